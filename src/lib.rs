@@ -1,0 +1,6 @@
+//! Compiler for backup policy: one YAML description in, proven and rendered.
+
+pub mod facts;
+pub mod resources;
+pub mod schedule;
+pub mod units;

@@ -1,0 +1,3 @@
+//! The `policy` program.
+
+fn main() {}

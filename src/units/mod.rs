@@ -1,0 +1,1 @@
+//! Durations, calendar lengths and sizes, each with its unit.
