@@ -1,7 +1,11 @@
 //! Compiler for backup policy: one YAML description in, proven and rendered.
 
+pub mod check;
+pub mod compile;
+pub mod diagnostic;
 pub mod facts;
 pub mod render;
 pub mod resources;
 pub mod schedule;
+pub mod source;
 pub mod units;
