@@ -11,7 +11,7 @@ pub mod calendar;
 pub mod date;
 pub mod duration;
 pub mod problem;
-mod quantity;
+pub(crate) mod quantity;
 pub mod range;
 pub mod retention;
 pub mod window;
