@@ -3,9 +3,9 @@
 use super::fact::{bounds, facts, one_line};
 use super::sources::{
     API_ADVANCED_SETTING, API_BACKUP_PLAN, API_BACKUP_RULE, API_CREATE_PLAN, API_CREATE_VAULT,
-    API_GET_PLAN, API_LIFECYCLE, API_SELECTION, GH_COLD_ZERO, GH_CONTINUOUS_35, GH_CONTINUOUS_COLD,
-    GH_DEFAULT_SCHEDULE, GH_RATE, METERING, PITR, PLAN, PLAN_OPTIONS, PLAN_UPDATE, QUOTAS,
-    RESTORE_EBS,
+    API_GET_PLAN, API_LIFECYCLE, API_SELECTION, GH_AWS_MADE, GH_COLD_ZERO, GH_CONTINUOUS_35,
+    GH_CONTINUOUS_COLD, GH_DEFAULT_SCHEDULE, GH_RATE, GH_TYPE_BLIND, METERING, PITR, PLAN,
+    PLAN_OPTIONS, PLAN_UPDATE, QUOTAS, RESTORE_EBS,
 };
 use super::{Bounds, Listed, TextRule};
 use std::fmt;
@@ -155,7 +155,7 @@ facts! {
     COLD_LEAST_DAYS: u32 = ("cold-least-days", 90, API_LIFECYCLE, High);
 
     /// The 90-day check looks at the numbers alone, also if no selected type can go cold.
-    COLD_CHECK_IS_TYPE_BLIND: bool = ("cold-check-is-type-blind", true, API_LIFECYCLE, Medium);
+    COLD_CHECK_IS_TYPE_BLIND: bool = ("cold-check-is-type-blind", true, GH_TYPE_BLIND, Medium);
 
     /// The days before cold storage are a positive number: 0 is not "off".
     COLD_AFTER_LEAST_DAYS: u32 = ("cold-after-least-days", 1, GH_COLD_ZERO, Medium);
@@ -214,5 +214,5 @@ facts! {
     COMPLETION_WINDOW_IGNORED: &'static [&'static str] = ("completion-window-ignored", &["FSx"], PLAN_OPTIONS, High);
 
     /// Plans with these beginnings of an id are made by AWS or by the organization.
-    FOREIGN_PLAN_IDS: &'static [&'static str] = ("foreign-plan-ids", &["orgs/", "aws/efs/"], PLAN_UPDATE, High);
+    FOREIGN_PLAN_IDS: &'static [&'static str] = ("foreign-plan-ids", &["orgs/", "aws/efs/"], GH_AWS_MADE, High);
 }

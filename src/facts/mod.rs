@@ -5,14 +5,28 @@
 //! elsewhere, so there are no policies here, no I/O and no logic but look-up.
 //! A fact of low confidence must never become a hard error.
 
+pub mod audit_manager;
 pub mod backup_plan;
+pub mod copies;
+pub mod defaults;
 mod fact;
+pub mod iam;
+pub mod native;
+pub mod not_supported;
+pub mod quotas;
+pub mod recovery_times;
+pub mod region_gaps;
 pub mod regions;
 mod registry;
 pub mod resource_types;
+pub mod restore_testing;
+pub mod s3_bucket;
 pub mod s3_classes;
 pub mod s3_lifecycle;
+pub mod s3_replication;
+pub mod selection;
 mod sources;
+pub mod vault;
 
 pub use fact::{AnyFact, Bounds, Confidence, Fact, Listed, Source, TextRule};
 pub use regions::{Partition, partition_of, region};

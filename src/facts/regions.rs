@@ -67,26 +67,7 @@ impl fmt::Display for RegionRow {
     }
 }
 
-/// Where a type is missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TypeGap {
-    /// Our language's spelling of the type.
-    pub resource_type: &'static str,
-    /// Regions where AWS Backup does not protect it.
-    pub missing: &'static [&'static str],
-}
-
-impl fmt::Display for TypeGap {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            resource_type,
-            missing,
-        } = self;
-        write!(out, "{resource_type}: not in {}", missing.join(", "))
-    }
-}
-
-one_line!(RegionRow, TypeGap);
+one_line!(RegionRow);
 
 const fn open(name: &'static str, place: &'static str) -> RegionRow {
     RegionRow {

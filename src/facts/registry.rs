@@ -1,6 +1,10 @@
 //! All tables in one list, so that every fact can be printed and tested.
 
-use super::{AnyFact, backup_plan, regions, resource_types, s3_classes, s3_lifecycle};
+use super::{
+    AnyFact, audit_manager, backup_plan, copies, defaults, iam, native, not_supported, quotas,
+    recovery_times, region_gaps, regions, resource_types, restore_testing, s3_bucket, s3_classes,
+    s3_lifecycle, s3_replication, selection, vault,
+};
 
 /// The facts about one subject.
 #[derive(Debug)]
@@ -16,10 +20,24 @@ pub struct Table {
 /// Every table, in reading order.
 pub static FACTS: &[&Table] = &[
     &backup_plan::TABLE,
+    &selection::TABLE,
+    &copies::TABLE,
+    &vault::TABLE,
     &resource_types::TABLE,
+    &not_supported::TABLE,
     &regions::TABLE,
-    &s3_classes::TABLE,
+    &region_gaps::TABLE,
+    &restore_testing::TABLE,
+    &audit_manager::TABLE,
+    &quotas::TABLE,
+    &iam::TABLE,
     &s3_lifecycle::TABLE,
+    &s3_classes::TABLE,
+    &s3_bucket::TABLE,
+    &s3_replication::TABLE,
+    &native::TABLE,
+    &recovery_times::TABLE,
+    &defaults::TABLE,
 ];
 
 /// Every fact, in reading order.

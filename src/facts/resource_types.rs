@@ -301,9 +301,6 @@ facts! {
     /// AWS Backup protects these types; where both kinds of copy are refused, no
     /// copy works, not even to another vault of the same account and Region.
     RESOURCE_TYPES: &'static [ResourceTypeRow] = ("resource-types", ROWS, FEATURES, Medium);
-
-    /// This setting gives DynamoDB tables copies, cold storage and the vault's key.
-    DYNAMODB_ADVANCED_SETTING: &'static str = ("dynamodb-advanced-setting", "ResourceTypeManagementPreference DynamoDB", FEATURES, High);
 }
 
 /// The row of a type by our language's spelling.
