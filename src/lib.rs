@@ -3,6 +3,7 @@
 pub mod check;
 pub mod compile;
 pub mod diagnostic;
+pub mod document;
 pub mod facts;
 pub mod render;
 pub mod resources;

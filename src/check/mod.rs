@@ -1,10 +1,13 @@
 //! The rules: pure functions over the resolved policy, in a static table.
 //!
-//! A rule is two files, `rules/<name>.rs` and `rules/<name>.md`, and one entry
-//! of [`rules::RULES`]. Everything else that speaks of rules derives from that
-//! table.
+//! A rule is two files, `rules/<name>.rs` and `rules/<name>.md`, and one row
+//! of [`rules::TABLE`]. Everything else that speaks of rules derives from it.
 
-mod rule;
 pub mod rules;
 
-pub use rule::{Citation, Rule, find};
+pub use crate::diagnostic::{Citation, Rule};
+
+/// The rule with this name.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    rules::RULES.iter().find(|rule| rule.name == name).copied()
+}

@@ -25,12 +25,7 @@ pub struct BackupOption {
 
 impl fmt::Display for BackupOption {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            resource_type,
-            key,
-            values,
-            default,
-        } = self;
+        let Self { resource_type, key, values, default } = self;
         let values = values.join(" or ");
         write!(out, "{resource_type} {key}: {values}, default {default}")
     }
@@ -47,11 +42,7 @@ pub struct MaintenanceClash {
 
 impl fmt::Display for MaintenanceClash {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            out,
-            "{}: {} h before",
-            self.resource_type, self.hours_before
-        )
+        write!(out, "{}: {} h before", self.resource_type, self.hours_before)
     }
 }
 

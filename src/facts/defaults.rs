@@ -73,29 +73,18 @@ pub struct ReadBack {
 
 impl fmt::Display for ReadBack {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            out,
-            "{}: {} ({:?})",
-            self.field, self.compare, self.confidence
-        )
+        write!(out, "{}: {} ({:?})", self.field, self.compare, self.confidence)
     }
 }
 
 one_line!(ReadBack);
 
 const fn high(field: &'static str, compare: Compare) -> ReadBack {
-    ReadBack {
-        field,
-        compare,
-        confidence: Confidence::High,
-    }
+    ReadBack { field, compare, confidence: Confidence::High }
 }
 
 const fn medium(field: &'static str, compare: Compare) -> ReadBack {
-    ReadBack {
-        confidence: Confidence::Medium,
-        ..high(field, compare)
-    }
+    ReadBack { confidence: Confidence::Medium, ..high(field, compare) }
 }
 
 #[rustfmt::skip]

@@ -32,10 +32,7 @@ impl Source {
     /// The same source for something AWS changed on a known day.
     #[must_use]
     pub const fn since(self, day: &'static str) -> Self {
-        Self {
-            since: Some(day),
-            ..self
-        }
+        Self { since: Some(day), ..self }
     }
 }
 
@@ -101,15 +98,7 @@ macro_rules! one_line {
         }
     )+};
 }
-one_line!(
-    u32,
-    u64,
-    bool,
-    &'static str,
-    Bounds<u32>,
-    Bounds<u64>,
-    TextRule
-);
+one_line!(u32, u64, bool, &'static str, Bounds<u32>, Bounds<u64>, TextRule);
 pub(super) use one_line;
 
 impl<T: Listed> Listed for &'static [T] {

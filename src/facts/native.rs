@@ -31,14 +31,8 @@ pub struct NativeRetention {
 
 impl fmt::Display for NativeRetention {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            resource_type,
-            days,
-            default_days,
-            zero_is_off,
-            window_minutes,
-            confidence,
-        } = self;
+        let Self { resource_type, days, default_days, zero_is_off, window_minutes, confidence } =
+            self;
         write!(out, "{resource_type}: {days} days, default {default_days}")?;
         if *zero_is_off {
             out.write_str(", 0 is off")?;
@@ -221,8 +215,5 @@ facts! {
 /// The days a service keeps its own backups, by our language's spelling.
 #[must_use]
 pub fn native_retention(resource_type: &str) -> Option<&'static NativeRetention> {
-    RETENTION
-        .value
-        .iter()
-        .find(|row| row.resource_type == resource_type)
+    RETENTION.value.iter().find(|row| row.resource_type == resource_type)
 }

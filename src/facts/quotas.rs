@@ -21,12 +21,7 @@ pub struct Quota {
 
 impl fmt::Display for Quota {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            what,
-            most,
-            adjustable,
-            confidence,
-        } = self;
+        let Self { what, most, adjustable, confidence } = self;
         let adjustable = if *adjustable { ", adjustable" } else { "" };
         write!(out, "{what}: {most}{adjustable} ({confidence:?})")
     }
@@ -35,19 +30,11 @@ impl fmt::Display for Quota {
 one_line!(Quota);
 
 const fn fixed(what: &'static str, most: u32) -> Quota {
-    Quota {
-        what,
-        most,
-        adjustable: false,
-        confidence: Confidence::High,
-    }
+    Quota { what, most, adjustable: false, confidence: Confidence::High }
 }
 
 const fn adjustable(what: &'static str, most: u32) -> Quota {
-    Quota {
-        adjustable: true,
-        ..fixed(what, most)
-    }
+    Quota { adjustable: true, ..fixed(what, most) }
 }
 
 facts! {

@@ -21,11 +21,7 @@ pub struct TypicalLag {
 
 impl fmt::Display for TypicalLag {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            mechanism,
-            seconds,
-            confidence,
-        } = self;
+        let Self { mechanism, seconds, confidence } = self;
         write!(out, "{mechanism}: {seconds} s behind ({confidence:?})")
     }
 }
@@ -45,12 +41,7 @@ pub struct RecoveryTime {
 
 impl fmt::Display for RecoveryTime {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            mechanism,
-            usual_seconds,
-            works_as,
-            confidence,
-        } = self;
+        let Self { mechanism, usual_seconds, works_as, confidence } = self;
         write!(out, "{mechanism}: ")?;
         match usual_seconds {
             Some(seconds) => write!(out, "{seconds} s")?,
@@ -67,11 +58,7 @@ const MEDIUM: Confidence = Confidence::Medium;
 const LOW: Confidence = Confidence::Low;
 
 const fn lag(mechanism: &'static str, seconds: u32, confidence: Confidence) -> TypicalLag {
-    TypicalLag {
-        mechanism,
-        seconds,
-        confidence,
-    }
+    TypicalLag { mechanism, seconds, confidence }
 }
 
 const fn takes(
@@ -80,12 +67,7 @@ const fn takes(
     works_as: &'static str,
     confidence: Confidence,
 ) -> RecoveryTime {
-    RecoveryTime {
-        mechanism,
-        usual_seconds,
-        works_as,
-        confidence,
-    }
+    RecoveryTime { mechanism, usual_seconds, works_as, confidence }
 }
 
 const MINUTE: u32 = 60;
@@ -137,17 +119,11 @@ facts! {
 /// The usual lag of a mechanism.
 #[must_use]
 pub fn typical_lag(mechanism: &str) -> Option<&'static TypicalLag> {
-    TYPICAL_LAGS
-        .value
-        .iter()
-        .find(|row| row.mechanism == mechanism)
+    TYPICAL_LAGS.value.iter().find(|row| row.mechanism == mechanism)
 }
 
 /// The usual time of a recovery.
 #[must_use]
 pub fn recovery_time(mechanism: &str) -> Option<&'static RecoveryTime> {
-    RECOVERY_TIMES
-        .value
-        .iter()
-        .find(|row| row.mechanism == mechanism)
+    RECOVERY_TIMES.value.iter().find(|row| row.mechanism == mechanism)
 }

@@ -93,31 +93,16 @@ impl CopyGap {
 
 impl fmt::Display for CopyGap {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            types,
-            missing_in,
-            kind,
-            confidence,
-        } = self;
-        let types = if types.is_empty() {
-            "every type".to_owned()
-        } else {
-            types.join(", ")
-        };
-        write!(
-            out,
-            "{types}: no {kind:?} copies in {missing_in} ({confidence:?})"
-        )
+        let Self { types, missing_in, kind, confidence } = self;
+        let types = if types.is_empty() { "every type".to_owned() } else { types.join(", ") };
+        write!(out, "{types}: no {kind:?} copies in {missing_in} ({confidence:?})")
     }
 }
 
 one_line!(TypeGap, CopyGap);
 
 const fn gap(resource_type: &'static str, missing_in: RegionSet) -> TypeGap {
-    TypeGap {
-        resource_type,
-        missing_in,
-    }
+    TypeGap { resource_type, missing_in }
 }
 
 #[rustfmt::skip]
@@ -234,9 +219,6 @@ facts! {
 pub fn protected_in(resource_type: &str, region_name: &str) -> Option<bool> {
     super::resource_type(resource_type)?;
     let place = region(region_name)?;
-    let gap = TYPE_GAPS
-        .value
-        .iter()
-        .find(|gap| gap.resource_type == resource_type);
+    let gap = TYPE_GAPS.value.iter().find(|gap| gap.resource_type == resource_type);
     Some(gap.is_none_or(|gap| !gap.missing_in.has(place)))
 }

@@ -56,12 +56,7 @@ pub struct RegionRow {
 
 impl fmt::Display for RegionRow {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            name,
-            place,
-            partition,
-            opt_in,
-        } = self;
+        let Self { name, place, partition, opt_in } = self;
         let opt_in = if *opt_in { ", opt-in" } else { "" };
         write!(out, "{name} ({place}, {partition}{opt_in})")
     }
@@ -70,26 +65,15 @@ impl fmt::Display for RegionRow {
 one_line!(RegionRow);
 
 const fn open(name: &'static str, place: &'static str) -> RegionRow {
-    RegionRow {
-        name,
-        place,
-        partition: Partition::Aws,
-        opt_in: false,
-    }
+    RegionRow { name, place, partition: Partition::Aws, opt_in: false }
 }
 
 const fn opt_in(name: &'static str, place: &'static str) -> RegionRow {
-    RegionRow {
-        opt_in: true,
-        ..open(name, place)
-    }
+    RegionRow { opt_in: true, ..open(name, place) }
 }
 
 const fn in_partition(partition: Partition, name: &'static str, place: &'static str) -> RegionRow {
-    RegionRow {
-        partition,
-        ..open(name, place)
-    }
+    RegionRow { partition, ..open(name, place) }
 }
 
 const ROWS: &[RegionRow] = &[

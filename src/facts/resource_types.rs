@@ -148,11 +148,7 @@ pub struct ResourceTypeRow {
 
 impl fmt::Display for ResourceTypeRow {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            out,
-            "{} ({}, {})",
-            self.name, self.opt_in, self.arn.template
-        )?;
+        write!(out, "{} ({}, {})", self.name, self.opt_in, self.arn.template)?;
         for feature in Feature::ALL {
             write!(out, "; {feature:?}: {}", self.features.of(feature))?;
         }
@@ -201,11 +197,7 @@ const fn cells(row: [Cell; 8]) -> Features {
 }
 
 const fn arn(template: &'static str, service: &'static str, prefix: &'static str) -> ArnShape {
-    ArnShape {
-        template,
-        service,
-        prefix,
-    }
+    ArnShape { template, service, prefix }
 }
 
 const fn row(
@@ -216,14 +208,7 @@ const fn row(
     confidence: Confidence,
     note: &'static str,
 ) -> ResourceTypeRow {
-    ResourceTypeRow {
-        name,
-        opt_in,
-        arn,
-        features: cells(row),
-        confidence,
-        note,
-    }
+    ResourceTypeRow { name, opt_in, arn, features: cells(row), confidence, note }
 }
 
 const HIGH: Confidence = Confidence::High;
@@ -231,11 +216,7 @@ const MEDIUM: Confidence = Confidence::Medium;
 const LOW: Confidence = Confidence::Low;
 
 const RDS_CLUSTER: ArnShape = arn("arn:{p}:rds:{r}:{a}:cluster:{name}", "rds", "cluster:");
-const FILE_SYSTEM: ArnShape = arn(
-    "arn:{p}:fsx:{r}:{a}:file-system/{name}",
-    "fsx",
-    "file-system/",
-);
+const FILE_SYSTEM: ArnShape = arn("arn:{p}:fsx:{r}:{a}:file-system/{name}", "fsx", "file-system/");
 
 // Columns: cross-Region copy, cross-account copy, cold storage, point in time,
 // air-gapped vault, fully managed, restore testing, incremental.

@@ -84,13 +84,7 @@ const CLASSES: &[StorageClassRow] = &[
         billed_days: 30,
         billed_bytes: 128 * KB,
         gap_days: 30,
-        to: &[
-            "INTELLIGENT_TIERING",
-            "ONEZONE_IA",
-            "GLACIER_IR",
-            "GLACIER",
-            "DEEP_ARCHIVE",
-        ],
+        to: &["INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"],
         ..STANDARD
     },
     StorageClassRow {
@@ -135,11 +129,7 @@ const CLASSES: &[StorageClassRow] = &[
         overhead_bytes: 32 * KB,
         overhead_standard_bytes: 8 * KB,
         gap_days: 180,
-        retrieval: Some(Retrieval {
-            expedited_minutes: None,
-            standard_hours: 12,
-            bulk_hours: 48,
-        }),
+        retrieval: Some(Retrieval { expedited_minutes: None, standard_hours: 12, bulk_hours: 48 }),
         to: &[],
         ..STANDARD
     },

@@ -3,12 +3,7 @@
 use super::Source;
 
 const fn page(title: &'static str, url: &'static str) -> Source {
-    Source {
-        title,
-        url,
-        read: "2026-11-20",
-        since: None,
-    }
+    Source { title, url, read: "2026-11-20", since: None }
 }
 
 macro_rules! sources {

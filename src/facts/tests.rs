@@ -11,8 +11,7 @@ fn names_are_unique_and_kebab_case() {
         let name = fact.name();
         assert!(seen.insert(name), "`{name}` is declared twice");
         assert!(
-            name.chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+            name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
             "`{name}`"
         );
     }
@@ -24,10 +23,7 @@ fn every_fact_has_a_sentence_a_value_and_a_source() {
     for fact in facts() {
         let name = fact.name();
         let statement = fact.statement();
-        assert!(
-            statement.ends_with('.') && !statement.contains("  "),
-            "{name}: {statement}"
-        );
+        assert!(statement.ends_with('.') && !statement.contains("  "), "{name}: {statement}");
         assert!(
             statement.starts_with(|c: char| c.is_uppercase() || c == '`'),
             "{name}: {statement}"
@@ -36,23 +32,14 @@ fn every_fact_has_a_sentence_a_value_and_a_source() {
         let source = fact.source();
         assert!(!source.title.is_empty(), "{name}");
         assert!(
-            [
-                "https://docs.aws.amazon.com/",
-                "https://aws.amazon.com/",
-                "https://github.com/"
-            ]
-            .iter()
-            .any(|host| source.url.starts_with(host)),
+            ["https://docs.aws.amazon.com/", "https://aws.amazon.com/", "https://github.com/"]
+                .iter()
+                .any(|host| source.url.starts_with(host)),
             "{name}: {}",
             source.url
         );
         assert!(is_date(source.read), "{name}");
-        assert!(
-            source
-                .since
-                .is_none_or(|day| day.len() == 7 || is_date(day)),
-            "{name}"
-        );
+        assert!(source.since.is_none_or(|day| day.len() == 7 || is_date(day)), "{name}");
     }
 }
 

@@ -28,17 +28,11 @@ impl fmt::Display for VaultEvent {
 one_line!(VaultEvent);
 
 const fn sent(name: &'static str) -> VaultEvent {
-    VaultEvent {
-        name,
-        deprecated: false,
-    }
+    VaultEvent { name, deprecated: false }
 }
 
 const fn deprecated(name: &'static str) -> VaultEvent {
-    VaultEvent {
-        name,
-        deprecated: true,
-    }
+    VaultEvent { name, deprecated: true }
 }
 
 facts! {

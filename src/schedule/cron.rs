@@ -83,15 +83,10 @@ impl Years {
     }
 
     pub(super) fn has(self, year: i16) -> bool {
-        let Some(bit) = year
-            .checked_sub(FIRST_YEAR)
-            .and_then(|bit| u16::try_from(bit).ok())
-        else {
+        let Some(bit) = year.checked_sub(FIRST_YEAR).and_then(|bit| u16::try_from(bit).ok()) else {
             return false;
         };
-        self.0
-            .get(usize::from(bit / 64))
-            .is_some_and(|word| word >> (bit % 64) & 1 == 1)
+        self.0.get(usize::from(bit / 64)).is_some_and(|word| word >> (bit % 64) & 1 == 1)
     }
 }
 
@@ -235,10 +230,7 @@ impl Days {
                 let week = week & u32::from(ALL_WEEKDAYS);
                 (week << 1 | week << 8 | week << 15 | week << 22 | week << 29) & existing
             }
-            Days::Nth {
-                weekday: wanted,
-                nth,
-            } => {
+            Days::Nth { weekday: wanted, nth } => {
                 let first = 1 + (7 + wanted - first_weekday) % 7;
                 let day = first + 7 * (nth - 1);
                 if day > length { 0 } else { 1 << day }
@@ -258,14 +250,7 @@ fn low_bits(last: u8) -> u32 {
 
 impl PartialEq for Cron {
     fn eq(&self, other: &Self) -> bool {
-        let Cron {
-            written: _,
-            minutes,
-            hours,
-            days,
-            months,
-            years,
-        } = self;
+        let Cron { written: _, minutes, hours, days, months, years } = self;
         *minutes == other.minutes
             && *hours == other.hours
             && *days == other.days

@@ -17,41 +17,13 @@ struct Kind {
     steps: bool,
 }
 
-const MINUTE: Kind = Kind {
-    name: "minute",
-    first: 0,
-    last: 59,
-    names: &[],
-    steps: true,
-};
-const HOUR: Kind = Kind {
-    name: "hour",
-    first: 0,
-    last: 23,
-    names: &[],
-    steps: true,
-};
-const DAY_OF_MONTH: Kind = Kind {
-    name: "day of month",
-    first: 1,
-    last: 31,
-    names: &[],
-    steps: true,
-};
-const MONTH: Kind = Kind {
-    name: "month",
-    first: 1,
-    last: 12,
-    names: &MONTHS,
-    steps: true,
-};
-const DAY_OF_WEEK: Kind = Kind {
-    name: "day of week",
-    first: 1,
-    last: 7,
-    names: &WEEKDAYS,
-    steps: false,
-};
+const MINUTE: Kind = Kind { name: "minute", first: 0, last: 59, names: &[], steps: true };
+const HOUR: Kind = Kind { name: "hour", first: 0, last: 23, names: &[], steps: true };
+const DAY_OF_MONTH: Kind =
+    Kind { name: "day of month", first: 1, last: 31, names: &[], steps: true };
+const MONTH: Kind = Kind { name: "month", first: 1, last: 12, names: &MONTHS, steps: true };
+const DAY_OF_WEEK: Kind =
+    Kind { name: "day of week", first: 1, last: 7, names: &WEEKDAYS, steps: false };
 const YEAR: Kind = Kind {
     name: "year",
     first: FIRST_YEAR.unsigned_abs(),
@@ -76,16 +48,7 @@ impl<'a> Piece<'a> {
     fn cut(self, separator: char) -> Option<(Piece<'a>, Piece<'a>)> {
         let (before, after) = self.text.split_once(separator)?;
         let after_start = self.start + before.len() + separator.len_utf8();
-        Some((
-            Piece {
-                text: before,
-                start: self.start,
-            },
-            Piece {
-                text: after,
-                start: after_start,
-            },
-        ))
+        Some((Piece { text: before, start: self.start }, Piece { text: after, start: after_start }))
     }
 
     fn split(self, separator: char) -> Vec<Piece<'a>> {
@@ -102,11 +65,8 @@ impl<'a> Piece<'a> {
 /// Reads a whole expression, reporting every field that is wrong.
 pub(super) fn parse(text: &str) -> Result<Cron, Vec<Problem>> {
     let inside = inside(text).map_err(|problem| vec![problem])?;
-    let fields: Vec<Piece<'_>> = inside
-        .split(' ')
-        .into_iter()
-        .filter(|field| !field.text.is_empty())
-        .collect();
+    let fields: Vec<Piece<'_>> =
+        inside.split(' ').into_iter().filter(|field| !field.text.is_empty()).collect();
     let [minute, hour, day_of_month, month, day_of_week, year] = fields.as_slice() else {
         return Err(vec![wrong_count(inside, &fields)]);
     };
@@ -135,10 +95,7 @@ pub(super) fn parse(text: &str) -> Result<Cron, Vec<Problem>> {
         hours: hours.iter().fold(0, |set, n| set | 1 << n),
         days: days.normalised(),
         months: months.iter().fold(0, |set, n| set | 1 << n),
-        years: years
-            .iter()
-            .filter_map(|n| i16::try_from(*n).ok())
-            .fold(Years::NONE, Years::with),
+        years: years.iter().filter_map(|n| i16::try_from(*n).ok()).fold(Years::NONE, Years::with),
     })
 }
 
@@ -146,30 +103,18 @@ pub(super) fn parse(text: &str) -> Result<Cron, Vec<Problem>> {
 fn inside(text: &str) -> Result<Piece<'_>, Problem> {
     refuse_blanks(text, EXAMPLE)?;
     if text.starts_with("rate(") {
-        return Err(
-            Problem::whole(text, "AWS Backup takes no `rate(...)`").with_help(format!(
-                "write `every: day` and `at`, or cron, such as `{EXAMPLE}`"
-            )),
-        );
+        return Err(Problem::whole(text, "AWS Backup takes no `rate(...)`")
+            .with_help(format!("write `every: day` and `at`, or cron, such as `{EXAMPLE}`")));
     }
-    if let Some(odd) = text
-        .char_indices()
-        .find(|(_, c)| c.is_whitespace() && *c != ' ')
-    {
+    if let Some(odd) = text.char_indices().find(|(_, c)| c.is_whitespace() && *c != ' ') {
         return Err(Problem::new(
             odd.0..odd.0 + odd.1.len_utf8(),
             "only blanks may stand between the fields",
         )
         .with_help(format!("write for example `{EXAMPLE}`")));
     }
-    if let Some(inner) = text
-        .strip_prefix("cron(")
-        .and_then(|rest| rest.strip_suffix(')'))
-    {
-        return Ok(Piece {
-            text: inner,
-            start: "cron(".len(),
-        });
+    if let Some(inner) = text.strip_prefix("cron(").and_then(|rest| rest.strip_suffix(')')) {
+        return Ok(Piece { text: inner, start: "cron(".len() });
     }
     let help = if text.starts_with("cron") || text.contains('(') || text.split(' ').count() < 5 {
         format!("write for example `{EXAMPLE}`")
@@ -226,17 +171,12 @@ fn days_of_month(field: Piece<'_>) -> Result<Days, Problem> {
     }
     if let Some(day) = upper.strip_suffix('W') {
         let day = value(
-            Piece {
-                text: field.text.get(..day.len()).unwrap_or_default(),
-                start: field.start,
-            },
+            Piece { text: field.text.get(..day.len()).unwrap_or_default(), start: field.start },
             &DAY_OF_MONTH,
         )?;
         return Ok(Days::NearestWorkday(u8::try_from(day).unwrap_or_default()));
     }
-    let set = values(field, &DAY_OF_MONTH)?
-        .iter()
-        .fold(0_u32, |set, n| set | 1 << n);
+    let set = values(field, &DAY_OF_MONTH)?.iter().fold(0_u32, |set, n| set | 1 << n);
     Ok(Days::OfMonth(set & ALL_DAYS))
 }
 
@@ -261,9 +201,7 @@ fn days_of_week(field: Piece<'_>) -> Result<Days, Problem> {
         })?;
         return Ok(Days::LastOfWeekday(day));
     }
-    let set = values(field, &DAY_OF_WEEK)?
-        .iter()
-        .fold(0_u8, |set, n| set | 1 << (n - 1));
+    let set = values(field, &DAY_OF_WEEK)?.iter().fold(0_u8, |set, n| set | 1 << (n - 1));
     Ok(Days::OfWeek(set & ALL_WEEKDAYS))
 }
 
@@ -275,17 +213,11 @@ fn nth_weekday(field: Piece<'_>) -> Result<Days, Problem> {
         ));
     }
     let Some((day, nth)) = field.cut('#') else {
-        return Err(field.problem(
-            "a `#` is missing",
-            "write for example `6#3` (the third Friday)",
-        ));
+        return Err(field.problem("a `#` is missing", "write for example `6#3` (the third Friday)"));
     };
     let weekday = weekday(day)?;
     match nth.text.parse::<u8>() {
-        Ok(number @ 1..=5) if nth.text.len() == 1 => Ok(Days::Nth {
-            weekday,
-            nth: number,
-        }),
+        Ok(number @ 1..=5) if nth.text.len() == 1 => Ok(Days::Nth { weekday, nth: number }),
         _ => Err(nth.problem(
             format!("`{}` is not a week of the month", nth.text),
             "write 1 to 5 after `#`, such as `6#3` (the third Friday)",
@@ -342,20 +274,13 @@ fn bounds(base: Piece<'_>, stepped: bool, kind: &Kind) -> Result<(u16, u16), Pro
     };
     let (first, last) = (value(low, kind)?, value(high, kind)?);
     if first > last {
-        let end = kind
-            .names
-            .last()
-            .map_or_else(|| kind.last.to_string(), |name| (*name).to_owned());
-        let start = kind
-            .names
-            .first()
-            .map_or_else(|| kind.first.to_string(), |name| (*name).to_owned());
+        let end =
+            kind.names.last().map_or_else(|| kind.last.to_string(), |name| (*name).to_owned());
+        let start =
+            kind.names.first().map_or_else(|| kind.first.to_string(), |name| (*name).to_owned());
         return Err(base.problem(
             format!("AWS does not say whether `{}` wraps around", base.text),
-            format!(
-                "write two parts: `{}-{end},{start}-{}`",
-                low.text, high.text
-            ),
+            format!("write two parts: `{}-{end},{start}-{}`", low.text, high.text),
         ));
     }
     Ok((first, last))
@@ -369,11 +294,7 @@ fn step_size(item: Piece<'_>, step: Piece<'_>, kind: &Kind) -> Result<u16, Probl
         ));
     }
     let span = kind.last - kind.first;
-    let size = if is_number(step.text) {
-        step.text.parse::<u16>().ok()
-    } else {
-        None
-    };
+    let size = if is_number(step.text) { step.text.parse::<u16>().ok() } else { None };
     match size {
         Some(size) if size >= 1 && size <= span => Ok(size),
         Some(0) => Err(step.problem("a step of `0` never advances", "write 1 or more after `/`, such as `0/15`")),
@@ -391,22 +312,12 @@ fn is_number(text: &str) -> bool {
 
 /// One value, as a number or as a name such as `MON`.
 fn value(piece: Piece<'_>, kind: &Kind) -> Result<u16, Problem> {
-    let Kind {
-        name,
-        first,
-        last,
-        names,
-        steps: _,
-    } = kind;
+    let Kind { name, first, last, names, steps: _ } = kind;
     let upper = piece.text.to_ascii_uppercase();
     if let Some(index) = names.iter().position(|name| *name == upper) {
         return Ok(first + u16::try_from(index).unwrap_or_default());
     }
-    let number = if is_number(piece.text) {
-        piece.text.parse::<u16>().ok()
-    } else {
-        None
-    };
+    let number = if is_number(piece.text) { piece.text.parse::<u16>().ok() } else { None };
     if let Some(number) = number.filter(|number| (first..=last).contains(&number)) {
         return Ok(number);
     }

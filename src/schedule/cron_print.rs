@@ -3,20 +3,12 @@
 use super::cron::{Cron, Days, FIRST_YEAR, LAST_YEAR};
 
 pub(super) const WEEKDAYS: [&str; 7] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
-pub(super) const MONTHS: [&str; 12] = [
-    "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
-];
+pub(super) const MONTHS: [&str; 12] =
+    ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 
 /// The one spelling of a schedule.
 pub(super) fn normalised(cron: &Cron) -> String {
-    let Cron {
-        written: _,
-        minutes,
-        hours,
-        days,
-        months,
-        years,
-    } = cron;
+    let Cron { written: _, minutes, hours, days, months, years } = cron;
     let minutes = set(0, 59, |n| minutes >> n & 1 == 1, number);
     let hours = set(0, 23, |n| hours >> n & 1 == 1, number);
     let (day_of_month, day_of_week) = day_fields(*days);
@@ -51,11 +43,8 @@ fn number(n: u16) -> String {
 
 /// Days of the week by name; AWS documents no steps here.
 fn week_set(days: u8) -> String {
-    let name = |n: u16| {
-        WEEKDAYS
-            .get(usize::from(n))
-            .map_or_else(String::new, |name| (*name).to_owned())
-    };
+    let name =
+        |n: u16| WEEKDAYS.get(usize::from(n)).map_or_else(String::new, |name| (*name).to_owned());
     let members: Vec<u16> = (0..7_u16).filter(|n| days >> n & 1 == 1).collect();
     runs(&members, name)
 }
@@ -73,10 +62,7 @@ fn set(first: u16, last: u16, wanted: impl Fn(u16) -> bool, name: fn(u16) -> Str
 fn stepped(members: &[u16], first: u16, last: u16) -> Option<String> {
     let (start, end) = (*members.first()?, *members.last()?);
     let step = *members.get(1)? - start;
-    let even = members
-        .iter()
-        .zip(members.iter().skip(1))
-        .all(|(a, b)| b - a == step);
+    let even = members.iter().zip(members.iter().skip(1)).all(|(a, b)| b - a == step);
     if step == 1 || !even {
         return None;
     }
@@ -85,11 +71,7 @@ fn stepped(members: &[u16], first: u16, last: u16) -> Option<String> {
     if members.len() == 2 {
         return (open && step * 2 == last - first + 1).then(|| format!("{start}/{step}"));
     }
-    Some(if open {
-        format!("{start}/{step}")
-    } else {
-        format!("{start}-{end}/{step}")
-    })
+    Some(if open { format!("{start}/{step}") } else { format!("{start}-{end}/{step}") })
 }
 
 /// A list of single members and of ranges of three or more.

@@ -44,10 +44,7 @@ fn times(cron: &Cron) -> Option<Times> {
 }
 
 fn repeated(times: &[TimeOfDay]) -> Option<String> {
-    let (first, last) = (
-        times.first()?.minute_of_day(),
-        times.last()?.minute_of_day(),
-    );
+    let (first, last) = (times.first()?.minute_of_day(), times.last()?.minute_of_day());
     let step = times.get(1)?.minute_of_day() - first;
     let even = times
         .iter()
@@ -132,9 +129,7 @@ fn ordinal(nth: u8) -> &'static str {
 
 fn capitalised(name: &str) -> String {
     let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// "a", "a and b", "a, b and c".

@@ -100,11 +100,9 @@ impl Schedule {
         match text {
             "manual" => Ok(Schedule::Manual),
             "on_change" => Ok(Schedule::OnChange),
-            _ if text.contains(['(', '*', '?']) => Cron::parse(text).map(|cron| Schedule::Cron {
-                cron,
-                at: None,
-                open: Vec::new(),
-            }),
+            _ if text.contains(['(', '*', '?']) => {
+                Cron::parse(text).map(|cron| Schedule::Cron { cron, at: None, open: Vec::new() })
+            }
             _ => Err(vec![not_a_schedule(text)]),
         }
     }
@@ -122,11 +120,7 @@ impl Schedule {
     #[must_use]
     pub fn cron(&self) -> Option<&Cron> {
         match self {
-            Schedule::Cron {
-                cron,
-                at: _,
-                open: _,
-            } => Some(cron),
+            Schedule::Cron { cron, at: _, open: _ } => Some(cron),
             Schedule::Interval(_) | Schedule::Manual | Schedule::OnChange => None,
         }
     }
@@ -135,11 +129,7 @@ impl Schedule {
     #[must_use]
     pub fn open(&self) -> &[Part] {
         match self {
-            Schedule::Cron {
-                cron: _,
-                at: _,
-                open,
-            } => open,
+            Schedule::Cron { cron: _, at: _, open } => open,
             Schedule::Interval(_) | Schedule::Manual | Schedule::OnChange => &[],
         }
     }
@@ -151,10 +141,7 @@ impl Schedule {
         let Schedule::Interval(length) = self else {
             return None;
         };
-        Some(format!(
-            "every: {}",
-            recurrence_parse::nearest_period(*length)
-        ))
+        Some(format!("every: {}", recurrence_parse::nearest_period(*length)))
     }
 
     /// The phrase with its zone: "every day at 03:00 Europe/Berlin".

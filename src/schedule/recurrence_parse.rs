@@ -68,24 +68,14 @@ enum DayOfMonth {
 }
 
 pub(super) fn parse(parts: &Parts<'_>) -> Result<Schedule, Vec<PartProblem>> {
-    let Parts {
-        every,
-        weekday,
-        day,
-        month,
-        at,
-        between,
-    } = *parts;
+    let Parts { every, weekday, day, month, at, between } = *parts;
     let mut problems = Vec::new();
     let period = match every {
         Some(text) => keep(&mut problems, Part::Every, Some(text), period),
         None => {
             let problem = Problem::new(0..0, "`every` is missing")
                 .with_help("say how often, such as `every: day`");
-            problems.push(PartProblem {
-                part: Part::Every,
-                problem,
-            });
+            problems.push(PartProblem { part: Part::Every, problem });
             None
         }
     };
@@ -123,9 +113,7 @@ fn keep<T>(
     text: Option<&str>,
     read: impl Fn(&str) -> Result<T, Problem>,
 ) -> Option<T> {
-    read(text?)
-        .map_err(|problem| problems.push(PartProblem { part, problem }))
-        .ok()
+    read(text?).map_err(|problem| problems.push(PartProblem { part, problem })).ok()
 }
 
 fn does_not_go(part: Part, text: &str, every: &str) -> PartProblem {
@@ -214,14 +202,7 @@ fn exact_period(length: Duration) -> Period {
         return Period::Time(length);
     }
     let whole_weeks = length.as_seconds().is_multiple_of(week.as_seconds());
-    Period::Odd(
-        length,
-        if whole_weeks {
-            &[Part::Weekday, Part::At]
-        } else {
-            &[Part::At]
-        },
-    )
+    Period::Odd(length, if whole_weeks { &[Part::Weekday, Part::At] } else { &[Part::At] })
 }
 
 fn day_of_month(text: &str) -> Result<DayOfMonth, Problem> {
@@ -229,18 +210,11 @@ fn day_of_month(text: &str) -> Result<DayOfMonth, Problem> {
     if text == "last" {
         return Ok(DayOfMonth::Last);
     }
-    let number = if text.starts_with(['0', '+']) {
-        None
-    } else {
-        text.parse::<u8>().ok()
-    };
-    number
-        .filter(|day| (1..=31).contains(day))
-        .map(DayOfMonth::Number)
-        .ok_or_else(|| {
-            Problem::whole(text, format!("`{text}` is not a day of the month"))
-                .with_help("write `1` to `31`, or `last`")
-        })
+    let number = if text.starts_with(['0', '+']) { None } else { text.parse::<u8>().ok() };
+    number.filter(|day| (1..=31).contains(day)).map(DayOfMonth::Number).ok_or_else(|| {
+        Problem::whole(text, format!("`{text}` is not a day of the month"))
+            .with_help("write `1` to `31`, or `last`")
+    })
 }
 
 fn month_number(text: &str) -> Result<u8, Problem> {
@@ -250,13 +224,9 @@ fn month_number(text: &str) -> Result<u8, Problem> {
     }
     let lower = text.to_lowercase();
     let start = lower.get(..3).unwrap_or_default();
-    let meant = MONTH_NAMES
-        .into_iter()
-        .find(|name| !start.is_empty() && name.starts_with(start));
-    let by_number = text
-        .parse::<usize>()
-        .ok()
-        .and_then(|n| MONTH_NAMES.into_iter().nth(n.checked_sub(1)?));
+    let meant = MONTH_NAMES.into_iter().find(|name| !start.is_empty() && name.starts_with(start));
+    let by_number =
+        text.parse::<usize>().ok().and_then(|n| MONTH_NAMES.into_iter().nth(n.checked_sub(1)?));
     let help = meant.or(by_number).map_or_else(
         || "write a month in full, such as `january`".to_owned(),
         |name| format!("write `{name}`"),
@@ -265,44 +235,23 @@ fn month_number(text: &str) -> Result<u8, Problem> {
 }
 
 fn schedule(period: Period, read: &Read, parts: &Parts<'_>) -> Result<Schedule, PartProblem> {
-    let Read {
-        weekday,
-        day,
-        month,
-        at,
-        between,
-    } = read;
+    let Read { weekday, day, month, at, between } = read;
     let (days, months, mut open) = match period {
         Period::Odd(length, _) => return Ok(Schedule::Interval(length)),
         Period::Time(length) => return within_day(length, *at, *between, parts),
         Period::Day => (Days::Every, ALL_MONTHS, Vec::new()),
         Period::Week => {
-            let open = if weekday.is_none() {
-                vec![Part::Weekday]
-            } else {
-                Vec::new()
-            };
-            (
-                Days::OfWeek(1 << weekday.unwrap_or(Weekday::Sunday).since_sunday()),
-                ALL_MONTHS,
-                open,
-            )
+            let open = if weekday.is_none() { vec![Part::Weekday] } else { Vec::new() };
+            (Days::OfWeek(1 << weekday.unwrap_or(Weekday::Sunday).since_sunday()), ALL_MONTHS, open)
         }
         Period::Months(step) => {
-            let open = if day.is_none() {
-                vec![Part::Day]
-            } else {
-                Vec::new()
-            };
+            let open = if day.is_none() { vec![Part::Day] } else { Vec::new() };
             (days_of(*day), every_months(month.unwrap_or(1), step), open)
         }
         Period::Year => {
             let missing = [(Part::Day, day.is_none()), (Part::Month, month.is_none())];
-            let open = missing
-                .into_iter()
-                .filter(|(_, missing)| *missing)
-                .map(|(part, _)| part)
-                .collect();
+            let open =
+                missing.into_iter().filter(|(_, missing)| *missing).map(|(part, _)| part).collect();
             (days_of(*day), 1 << month.unwrap_or(1), open)
         }
     };
@@ -311,11 +260,7 @@ fn schedule(period: Period, read: &Read, parts: &Parts<'_>) -> Result<Schedule, 
     }
     let time = at.unwrap_or(TimeOfDay::MIDNIGHT);
     let cron = Cron::from_sets(1 << time.minute(), 1 << time.hour(), days, months);
-    Ok(Schedule::Cron {
-        cron,
-        at: *at,
-        open,
-    })
+    Ok(Schedule::Cron { cron, at: *at, open })
 }
 
 fn days_of(day: Option<DayOfMonth>) -> Days {
@@ -328,9 +273,7 @@ fn days_of(day: Option<DayOfMonth>) -> Days {
 
 /// Every `step` months around the year, one of them being `first`.
 fn every_months(first: u8, step: u8) -> u16 {
-    (1..=12_u8)
-        .filter(|month| month % step == first % step)
-        .fold(0, |set, month| set | 1 << month)
+    (1..=12_u8).filter(|month| month % step == first % step).fold(0, |set, month| set | 1 << month)
 }
 
 /// Several runs a day; cron says them where hours and minutes are independent.
@@ -346,14 +289,9 @@ fn within_day(
             format!("`between: \"{between_text}\"` already says when the first run is"),
         )
         .with_help("leave `at` out");
-        return Err(PartProblem {
-            part: Part::At,
-            problem,
-        });
+        return Err(PartProblem { part: Part::At, problem });
     }
-    let step = length
-        .whole_minutes()
-        .and_then(|minutes| u16::try_from(minutes).ok());
+    let step = length.whole_minutes().and_then(|minutes| u16::try_from(minutes).ok());
     let times = match (step, between) {
         (Some(step), Some(window)) => Some(times_between(step, window)),
         (Some(step), None) if DAY_MINUTES.is_multiple_of(step) => {
@@ -366,11 +304,7 @@ fn within_day(
     match times.as_deref().and_then(sets_of) {
         Some((minutes, hours)) if !single => {
             let cron = Cron::from_sets(minutes, hours, Days::Every, ALL_MONTHS);
-            Ok(Schedule::Cron {
-                cron,
-                at,
-                open: Vec::new(),
-            })
+            Ok(Schedule::Cron { cron, at, open: Vec::new() })
         }
         _ => match (between, parts.between, parts.every) {
             (Some(window), Some(text), Some(every)) => {
@@ -407,10 +341,7 @@ fn cannot_say_between(
     if length > window.length() {
         let problem = Problem::whole(text, format!("`{every}` does not fit into `{text}`"))
             .with_help("write a longer window, or `every: day` with `at`");
-        return PartProblem {
-            part: Part::Between,
-            problem,
-        };
+        return PartProblem { part: Part::Between, problem };
     }
     let message = format!("cron cannot say `{every}` between `{text}`");
     let step = length
@@ -418,32 +349,17 @@ fn cannot_say_between(
         .and_then(|minutes| u16::try_from(minutes).ok())
         .filter(|step| 60_u16.is_multiple_of(*step));
     let Some(step) = step else {
-        let problem = Problem::new(0..every.len(), message).with_help(format!(
-            "write for example `every: {}`",
-            nearest_period(length)
-        ));
-        return PartProblem {
-            part: Part::Every,
-            problem,
-        };
+        let problem = Problem::new(0..every.len(), message)
+            .with_help(format!("write for example `every: {}`", nearest_period(length)));
+        return PartProblem { part: Part::Every, problem };
     };
     // Cron repeats the same minutes in every hour it names: fill both end hours.
     let first = window.start.hour() * 60 + window.start.minute() % step;
     let last = window.end.hour() * 60 + window.start.minute() % step + (60 - step);
-    let filled = format!(
-        "{:02}:{:02}-{:02}:{:02}",
-        first / 60,
-        first % 60,
-        last / 60,
-        last % 60
-    );
-    let problem = Problem::whole(text, message).with_help(format!(
-        "every hour has the same minutes there: write `{filled}`"
-    ));
-    PartProblem {
-        part: Part::Between,
-        problem,
-    }
+    let filled = format!("{:02}:{:02}-{:02}:{:02}", first / 60, first % 60, last / 60, last % 60);
+    let problem = Problem::whole(text, message)
+        .with_help(format!("every hour has the same minutes there: write `{filled}`"));
+    PartProblem { part: Part::Between, problem }
 }
 
 /// The longest period not above `length` that cron can say; at least a minute.

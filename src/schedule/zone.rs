@@ -25,10 +25,7 @@ impl Zone {
     /// The zone UTC.
     #[must_use]
     pub fn utc() -> Self {
-        Zone {
-            name: "UTC".to_owned(),
-            rules: TimeZone::UTC,
-        }
+        Zone { name: "UTC".to_owned(), rules: TimeZone::UTC }
     }
 
     /// Reads an IANA name such as `Europe/Berlin`, or `UTC`.
@@ -49,10 +46,7 @@ impl Zone {
         let rules = BUNDLED
             .get(text)
             .map_err(|_| unknown().with_help("write an IANA name such as `Europe/Berlin`"))?;
-        Ok(Zone {
-            name: text.to_owned(),
-            rules,
-        })
+        Ok(Zone { name: text.to_owned(), rules })
     }
 
     /// The IANA name; `UTC` for that zone, whatever was written.
@@ -121,9 +115,7 @@ fn edits(a: &str, b: &str) -> usize {
             *first = left;
         }
         for (cell, to) in row.iter_mut().skip(1).zip(b.chars()) {
-            let best = (diagonal + usize::from(from != to))
-                .min(left + 1)
-                .min(*cell + 1);
+            let best = (diagonal + usize::from(from != to)).min(left + 1).min(*cell + 1);
             diagonal = *cell;
             *cell = best;
             left = best;

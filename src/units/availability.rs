@@ -46,10 +46,8 @@ impl Availability {
         };
         let millionths = whole.saturating_mul(PERCENT).saturating_add(parts);
         if millionths > 100 * PERCENT {
-            return Err(
-                Problem::whole(text, format!("`{text}` is more than all the time"))
-                    .with_help("write a percentage up to `100%`, such as `99.9%`"),
-            );
+            return Err(Problem::whole(text, format!("`{text}` is more than all the time"))
+                .with_help("write a percentage up to `100%`, such as `99.9%`"));
         }
         Ok(Availability { millionths })
     }

@@ -11,14 +11,8 @@ pub struct Bytes {
     count: u64,
 }
 
-const UNITS: [(&str, u64); 6] = [
-    ("PB", 1 << 50),
-    ("TB", 1 << 40),
-    ("GB", 1 << 30),
-    ("MB", 1 << 20),
-    ("KB", 1 << 10),
-    ("B", 1),
-];
+const UNITS: [(&str, u64); 6] =
+    [("PB", 1 << 50), ("TB", 1 << 40), ("GB", 1 << 30), ("MB", 1 << 20), ("KB", 1 << 10), ("B", 1)];
 
 /// An exabyte: larger than anyone means, and far below an overflow.
 const LARGEST: u64 = 1 << 60;
@@ -51,10 +45,7 @@ impl Bytes {
         };
         let count = part.number.saturating_mul(*factor);
         if count > LARGEST {
-            return Err(Problem::whole(
-                text,
-                format!("`{text}` is too large to be meant"),
-            ));
+            return Err(Problem::whole(text, format!("`{text}` is too large to be meant")));
         }
         Ok(Bytes { count })
     }
@@ -63,21 +54,15 @@ impl Bytes {
 /// Prints the largest unit that is exact: "128KB", "1025B".
 impl fmt::Display for Bytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let exact = UNITS
-            .iter()
-            .find(|(_, factor)| self.count > 0 && self.count.is_multiple_of(*factor));
+        let exact =
+            UNITS.iter().find(|(_, factor)| self.count > 0 && self.count.is_multiple_of(*factor));
         let (unit, factor) = exact.unwrap_or(&("B", 1));
         write!(f, "{}{unit}", self.count / factor)
     }
 }
 
 fn unknown_unit(part: &Quantity<'_>) -> Problem {
-    let Quantity {
-        number,
-        unit,
-        unit_at,
-        at: _,
-    } = part;
+    let Quantity { number, unit, unit_at, at: _ } = part;
     let upper = unit.to_uppercase();
     let letter = upper.chars().next().unwrap_or_default();
     let help = match (letter, upper.as_str()) {

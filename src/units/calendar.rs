@@ -37,11 +37,7 @@ impl CalendarDays {
     /// Exactly `n` days.
     #[must_use]
     pub fn days(n: u32) -> Self {
-        CalendarDays {
-            least: n,
-            most: n,
-            written: format!("{n}d"),
-        }
+        CalendarDays { least: n, most: n, written: format!("{n}d") }
     }
 
     /// Reads `d w mo y`, also several of them from the largest down: `1y6mo`.
@@ -64,15 +60,10 @@ impl CalendarDays {
                 _ => days = days.saturating_add(part.number),
             }
         }
-        let (true, true, Ok(days)) = (
-            months <= LONGEST_MONTHS,
-            days <= LONGEST_DAYS,
-            u32::try_from(days),
-        ) else {
-            return Err(Problem::whole(
-                text,
-                format!("`{text}` is too long to be meant"),
-            ));
+        let (true, true, Ok(days)) =
+            (months <= LONGEST_MONTHS, days <= LONGEST_DAYS, u32::try_from(days))
+        else {
+            return Err(Problem::whole(text, format!("`{text}` is too long to be meant")));
         };
         let (least, most) = days_of_months(months);
         Ok(CalendarDays {
@@ -131,14 +122,8 @@ fn days_of_months(months: u64) -> (u32, u32) {
     let cycles = u32::try_from(months / 48).unwrap_or(u32::MAX);
     let rest = usize::try_from(months % 48).unwrap_or_default();
     let whole = cycles.saturating_mul(FOUR_YEARS.iter().sum());
-    let lengths = (0..48).map(|start| {
-        FOUR_YEARS
-            .iter()
-            .cycle()
-            .skip(start)
-            .take(rest)
-            .sum::<u32>()
-    });
+    let lengths =
+        (0..48).map(|start| FOUR_YEARS.iter().cycle().skip(start).take(rest).sum::<u32>());
     let least = lengths.clone().min().unwrap_or_default();
     let most = lengths.max().unwrap_or_default();
     (whole.saturating_add(least), whole.saturating_add(most))
@@ -154,12 +139,7 @@ fn rank(unit: &str) -> u32 {
 }
 
 fn known_unit(part: &Quantity<'_>) -> Result<(), Problem> {
-    let Quantity {
-        number,
-        unit,
-        unit_at,
-        at: _,
-    } = part;
+    let Quantity { number, unit, unit_at, at: _ } = part;
     if matches!(*unit, "d" | "w" | "mo" | "y") {
         return Ok(());
     }

@@ -21,13 +21,10 @@ impl Date {
         };
         let bytes = text.as_bytes();
         let shaped = bytes.len() == 10
-            && bytes.iter().enumerate().all(|(i, b)| {
-                if i == 4 || i == 7 {
-                    *b == b'-'
-                } else {
-                    b.is_ascii_digit()
-                }
-            });
+            && bytes
+                .iter()
+                .enumerate()
+                .all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
         if !shaped {
             return Err(malformed());
         }
@@ -38,12 +35,10 @@ impl Date {
         let (Some(year), Some(month), Some(day)) = (year, month, day) else {
             return Err(malformed());
         };
-        jiff::civil::Date::new(year, month, day)
-            .map(Date)
-            .map_err(|_| {
-                Problem::whole(text, format!("`{text}` is not a day of the calendar"))
-                    .with_help("write a day that exists, such as `2026-11-20`")
-            })
+        jiff::civil::Date::new(year, month, day).map(Date).map_err(|_| {
+            Problem::whole(text, format!("`{text}` is not a day of the calendar"))
+                .with_help("write a day that exists, such as `2026-11-20`")
+        })
     }
 
     /// The same day for calendar arithmetic.

@@ -38,33 +38,25 @@ impl Duration {
     /// `n` minutes; the largest duration where that overflows.
     #[must_use]
     pub const fn minutes(n: u64) -> Self {
-        Duration {
-            seconds: n.saturating_mul(MINUTE),
-        }
+        Duration { seconds: n.saturating_mul(MINUTE) }
     }
 
     /// `n` hours; the largest duration where that overflows.
     #[must_use]
     pub const fn hours(n: u64) -> Self {
-        Duration {
-            seconds: n.saturating_mul(HOUR),
-        }
+        Duration { seconds: n.saturating_mul(HOUR) }
     }
 
     /// `n` days of 24 hours; the largest duration where that overflows.
     #[must_use]
     pub const fn days(n: u64) -> Self {
-        Duration {
-            seconds: n.saturating_mul(DAY),
-        }
+        Duration { seconds: n.saturating_mul(DAY) }
     }
 
     /// `n` weeks; the largest duration where that overflows.
     #[must_use]
     pub const fn weeks(n: u64) -> Self {
-        Duration {
-            seconds: n.saturating_mul(WEEK),
-        }
+        Duration { seconds: n.saturating_mul(WEEK) }
     }
 
     /// The whole length in seconds.
@@ -88,11 +80,7 @@ impl Duration {
     /// The length in whole minutes if it is exactly that.
     #[must_use]
     pub const fn whole_minutes(self) -> Option<u64> {
-        if self.seconds.is_multiple_of(MINUTE) {
-            Some(self.seconds / MINUTE)
-        } else {
-            None
-        }
+        if self.seconds.is_multiple_of(MINUTE) { Some(self.seconds / MINUTE) } else { None }
     }
 
     /// The length in days, a begun day counted whole: for what is kept.
@@ -116,55 +104,37 @@ impl Duration {
     /// The sum; the largest duration where that overflows.
     #[must_use]
     pub const fn plus(self, other: Duration) -> Self {
-        Duration {
-            seconds: self.seconds.saturating_add(other.seconds),
-        }
+        Duration { seconds: self.seconds.saturating_add(other.seconds) }
     }
 
     /// The difference; zero where `other` is longer.
     #[must_use]
     pub const fn minus(self, other: Duration) -> Self {
-        Duration {
-            seconds: self.seconds.saturating_sub(other.seconds),
-        }
+        Duration { seconds: self.seconds.saturating_sub(other.seconds) }
     }
 
     /// `n` times this; the largest duration where that overflows.
     #[must_use]
     pub const fn times(self, n: u64) -> Self {
-        Duration {
-            seconds: self.seconds.saturating_mul(n),
-        }
+        Duration { seconds: self.seconds.saturating_mul(n) }
     }
 
     /// How often `other` fits, a begun one counted whole; none for zero.
     #[must_use]
     pub const fn divided_up(self, other: Duration) -> Option<u64> {
-        if other.seconds == 0 {
-            None
-        } else {
-            Some(self.seconds.div_ceil(other.seconds))
-        }
+        if other.seconds == 0 { None } else { Some(self.seconds.div_ceil(other.seconds)) }
     }
 
     /// Rounded up for a figure reached: to minutes from one hour on.
     #[must_use]
     pub const fn rounded_up(self) -> Self {
-        if self.seconds < HOUR {
-            self
-        } else {
-            Duration::minutes(self.minutes_up())
-        }
+        if self.seconds < HOUR { self } else { Duration::minutes(self.minutes_up()) }
     }
 
     /// Rounded down for a budget: to minutes from one hour on.
     #[must_use]
     pub const fn rounded_down(self) -> Self {
-        if self.seconds < HOUR {
-            self
-        } else {
-            Duration::minutes(self.minutes_down())
-        }
+        if self.seconds < HOUR { self } else { Duration::minutes(self.minutes_down()) }
     }
 
     /// Reads `s m h d w`, also several of them from the largest down: `1h30m`.
@@ -186,11 +156,8 @@ impl Duration {
     pub fn parse_objective(text: &str) -> Result<Self, Problem> {
         read(text, "4h", |part| match part.unit {
             "s" | "m" | "h" | "d" => Ok(()),
-            "w" => Err(Problem::new(
-                part.unit_at.clone(),
-                "an RPO or RTO is not counted in weeks",
-            )
-            .with_help(format!("write `{}d`", part.number.saturating_mul(7)))),
+            "w" => Err(Problem::new(part.unit_at.clone(), "an RPO or RTO is not counted in weeks")
+                .with_help(format!("write `{}d`", part.number.saturating_mul(7)))),
             _ => Err(unknown_unit(part, "`s`, `m`, `h` and `d`")),
         })
     }
@@ -210,22 +177,14 @@ impl fmt::Display for Duration {
         } else {
             (self.seconds / DAY, self.seconds % DAY)
         };
-        let parts = [
-            (days, "d"),
-            (rest / HOUR, "h"),
-            (rest % HOUR / MINUTE, "m"),
-            (rest % MINUTE, "s"),
-        ];
+        let parts =
+            [(days, "d"), (rest / HOUR, "h"), (rest % HOUR / MINUTE, "m"), (rest % MINUTE, "s")];
         let mut blank = "";
         for (number, unit) in parts.into_iter().filter(|(number, _)| *number > 0) {
             write!(f, "{blank}{number}{unit}")?;
             blank = " ";
         }
-        if self.is_zero() {
-            f.write_str("0s")
-        } else {
-            Ok(())
-        }
+        if self.is_zero() { f.write_str("0s") } else { Ok(()) }
     }
 }
 
@@ -236,17 +195,12 @@ fn read(
 ) -> Result<Duration, Problem> {
     let parts = quantities(text, example)?;
     parts.iter().try_for_each(accept)?;
-    refuse_disorder(&parts, |unit| {
-        u32::try_from(seconds_of(unit)).unwrap_or(u32::MAX)
-    })?;
+    refuse_disorder(&parts, |unit| u32::try_from(seconds_of(unit)).unwrap_or(u32::MAX))?;
     let seconds = parts.iter().fold(0_u64, |sum, part| {
         sum.saturating_add(part.number.saturating_mul(seconds_of(part.unit)))
     });
     if seconds > LONGEST {
-        return Err(Problem::whole(
-            text,
-            format!("`{text}` is too long to be meant"),
-        ));
+        return Err(Problem::whole(text, format!("`{text}` is too long to be meant")));
     }
     Ok(Duration { seconds })
 }
@@ -262,12 +216,7 @@ const fn seconds_of(unit: &str) -> u64 {
 }
 
 fn unknown_unit(part: &Quantity<'_>, units: &str) -> Problem {
-    let Quantity {
-        number,
-        unit,
-        unit_at,
-        at: _,
-    } = part;
+    let Quantity { number, unit, unit_at, at: _ } = part;
     let lower = unit.to_lowercase();
     let help = match lower.as_str() {
         "mo" | "mon" | "month" | "months" => format!(

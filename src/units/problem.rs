@@ -18,11 +18,7 @@ impl Problem {
     /// A problem of the bytes `at`, without help yet.
     #[must_use]
     pub fn new(at: Range<usize>, message: impl Into<String>) -> Self {
-        Problem {
-            at,
-            message: message.into(),
-            help: None,
-        }
+        Problem { at, message: message.into(), help: None }
     }
 
     /// A problem of the whole `text`.
@@ -64,10 +60,8 @@ pub(crate) fn refuse_blanks(text: &str, example: &str) -> Result<(), Problem> {
             .with_help(format!("write for example `{example}`")));
     }
     if kept.len() != text.len() {
-        return Err(
-            Problem::whole(text, format!("`{text}` has blanks around it"))
-                .with_help(format!("write `{kept}`")),
-        );
+        return Err(Problem::whole(text, format!("`{text}` has blanks around it"))
+            .with_help(format!("write `{kept}`")));
     }
     Ok(())
 }

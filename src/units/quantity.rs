@@ -50,32 +50,19 @@ fn quantity<'a>(
     if digits.len() > 1 && digits.starts_with('0') {
         let kept = digits.trim_start_matches('0');
         let kept = if kept.is_empty() { "0" } else { kept };
-        return Err(
-            Problem::new(digits_at, format!("`{digits}` starts with a zero"))
-                .with_help(format!("write `{kept}`")),
-        );
+        return Err(Problem::new(digits_at, format!("`{digits}` starts with a zero"))
+            .with_help(format!("write `{kept}`")));
     }
     let (unit, after) = split(after, |c| c.is_alphabetic());
     if unit.is_empty() {
         return Err(no_unit(text, digits_at, after, example));
     }
     let (true, Ok(number)) = (digits.len() <= MOST_DIGITS, digits.parse()) else {
-        return Err(Problem::new(
-            digits_at,
-            format!("`{digits}` is too large to be meant"),
-        ));
+        return Err(Problem::new(digits_at, format!("`{digits}` is too large to be meant")));
     };
     let at = start..start + digits.len() + unit.len();
     let unit_at = digits_at.end..at.end;
-    Ok((
-        Quantity {
-            number,
-            unit,
-            at,
-            unit_at,
-        },
-        after,
-    ))
+    Ok((Quantity { number, unit, at, unit_at }, after))
 }
 
 fn no_number(text: &str, start: usize, rest: &str, example: &str) -> Problem {
@@ -87,11 +74,7 @@ fn no_number(text: &str, start: usize, rest: &str, example: &str) -> Problem {
         c if c.is_whitespace() => format!("`{text}` has a blank inside"),
         _ => format!("`{text}` does not start with a number"),
     };
-    let at = if start == 0 && first.is_alphabetic() {
-        0..text.len()
-    } else {
-        at
-    };
+    let at = if start == 0 && first.is_alphabetic() { 0..text.len() } else { at };
     Problem::new(at, message).with_help(format!(
         "write whole numbers with their units and nothing between, such as `{example}`"
     ))
@@ -102,16 +85,12 @@ fn no_unit(text: &str, digits_at: Range<usize>, after: &str, example: &str) -> P
         None => Problem::new(digits_at, format!("`{text}` has no unit"))
             .with_help(format!("say what it counts, such as `{example}`")),
         Some('.' | ',') => Problem::new(0..text.len(), format!("`{text}` is not a whole number"))
-            .with_help(format!(
-                "write whole numbers with a smaller unit, such as `{example}`"
-            )),
+            .with_help(format!("write whole numbers with a smaller unit, such as `{example}`")),
         Some(c) if c.is_whitespace() => Problem::new(
             digits_at.end..digits_at.end + c.len_utf8(),
             format!("`{text}` has a blank inside"),
         )
-        .with_help(format!(
-            "write the unit directly after the number, such as `{example}`"
-        )),
+        .with_help(format!("write the unit directly after the number, such as `{example}`")),
         Some(c) => Problem::new(
             digits_at.end..digits_at.end + c.len_utf8(),
             format!("`{c}` is not a unit"),
@@ -141,10 +120,7 @@ pub(crate) fn refuse_disorder(
         let message = if before.unit == after.unit {
             format!("the unit `{}` is written twice", after.unit)
         } else {
-            format!(
-                "the larger unit `{}` comes after `{}`",
-                after.unit, before.unit
-            )
+            format!("the larger unit `{}` comes after `{}`", after.unit, before.unit)
         };
         return Err(Problem::new(after.at.clone(), message)
             .with_help("write each unit once, the largest first, such as `1h30m`"));

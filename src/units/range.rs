@@ -22,10 +22,7 @@ impl TimeRange {
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let Some((low_text, high_text)) = text.split_once("..") else {
             let both = Duration::parse(text)?;
-            return Ok(TimeRange {
-                low: both,
-                high: both,
-            });
+            return Ok(TimeRange { low: both, high: both });
         };
         let low = Duration::parse(low_text)?;
         let high_start = low_text.len() + 2;
@@ -74,11 +71,9 @@ impl Rate {
     pub fn parse(text: &str) -> Result<Self, Problem> {
         refuse_blanks(text, "2h/1d")?;
         let Some((takes_text, per_text)) = text.split_once('/') else {
-            return Err(
-                Problem::whole(text, format!("`{text}` is not a rate")).with_help(
-                    "write the time taken, then the age of data it is for, such as `2h/1d`",
-                ),
-            );
+            return Err(Problem::whole(text, format!("`{text}` is not a rate")).with_help(
+                "write the time taken, then the age of data it is for, such as `2h/1d`",
+            ));
         };
         let takes = Duration::parse(takes_text)?;
         let per_start = takes_text.len() + 1;

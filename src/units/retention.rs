@@ -26,10 +26,7 @@ impl Retention {
         if text == "forever" {
             return Ok(Retention::Forever);
         }
-        if let Some(count) = text
-            .strip_suffix(" copies")
-            .or_else(|| text.strip_suffix(" copy"))
-        {
+        if let Some(count) = text.strip_suffix(" copies").or_else(|| text.strip_suffix(" copy")) {
             return copies(text, count);
         }
         if !text.starts_with(|c: char| c.is_ascii_digit()) {
@@ -76,11 +73,8 @@ impl fmt::Display for Retention {
 
 fn copies(text: &str, count: &str) -> Result<Retention, Problem> {
     let wrong = || {
-        Problem::new(
-            0..count.len(),
-            format!("`{count}` is not a number of copies"),
-        )
-        .with_help("write a whole number and one blank, such as `7 copies`")
+        Problem::new(0..count.len(), format!("`{count}` is not a number of copies"))
+            .with_help("write a whole number and one blank, such as `7 copies`")
     };
     let strict =
         count.bytes().all(|b| b.is_ascii_digit()) && (count == "0" || !count.starts_with('0'));
@@ -88,11 +82,7 @@ fn copies(text: &str, count: &str) -> Result<Retention, Problem> {
         return Err(wrong());
     }
     // OK because nine digits fit, and more copies are not meant.
-    let number = if count.len() <= 9 {
-        count.parse().ok()
-    } else {
-        None
-    };
+    let number = if count.len() <= 9 { count.parse().ok() } else { None };
     number
         .map(Retention::Copies)
         .ok_or_else(|| Problem::whole(text, format!("`{text}` are too many to be meant")))

@@ -21,13 +21,7 @@ impl TimeOfDay {
     /// The time `minute` minutes after midnight; none from 24:00 on.
     #[must_use]
     pub const fn from_minute(minute: u16) -> Option<Self> {
-        if minute < DAY_MINUTES {
-            Some(TimeOfDay {
-                minute_of_day: minute,
-            })
-        } else {
-            None
-        }
+        if minute < DAY_MINUTES { Some(TimeOfDay { minute_of_day: minute }) } else { None }
     }
 
     /// The minutes since midnight, 0 to 1439.
@@ -63,9 +57,7 @@ impl TimeOfDay {
         if text.len() != 5 {
             return Err(malformed().with_help(format!("write two digits each: `{h:02}:{m:02}`")));
         }
-        Ok(TimeOfDay {
-            minute_of_day: h * 60 + m,
-        })
+        Ok(TimeOfDay { minute_of_day: h * 60 + m })
     }
 }
 
@@ -162,9 +154,8 @@ impl Weekday {
         }
         let lower = text.to_lowercase();
         let start = lower.get(..2).unwrap_or_default();
-        let meant = Weekday::ALL
-            .into_iter()
-            .find(|day| !start.is_empty() && day.name().starts_with(start));
+        let meant =
+            Weekday::ALL.into_iter().find(|day| !start.is_empty() && day.name().starts_with(start));
         let help = meant.map_or_else(
             || "write a day in full, such as `sunday`".to_owned(),
             |day| format!("write `{}`", day.name()),
@@ -191,18 +182,14 @@ impl DailyWindow {
     pub fn parse(text: &str) -> Result<Self, Problem> {
         refuse_blanks(text, "02:00-02:30")?;
         let Some((from, to)) = text.split_once('-') else {
-            return Err(
-                Problem::whole(text, format!("`{text}` is not a window of the day"))
-                    .with_help("write start and end, such as `02:00-02:30`"),
-            );
+            return Err(Problem::whole(text, format!("`{text}` is not a window of the day"))
+                .with_help("write start and end, such as `02:00-02:30`"));
         };
         let start = TimeOfDay::parse(from)?;
         let end = TimeOfDay::parse(to).map_err(|problem| problem.shifted(from.len() + 1))?;
         if start == end {
-            return Err(
-                Problem::whole(text, format!("`{text}` starts and ends at the same time"))
-                    .with_help("write different times, such as `02:00-02:30`"),
-            );
+            return Err(Problem::whole(text, format!("`{text}` starts and ends at the same time"))
+                .with_help("write different times, such as `02:00-02:30`"));
         }
         Ok(DailyWindow { start, end })
     }
@@ -222,11 +209,7 @@ impl DailyWindow {
     }
 
     fn minutes(self) -> u16 {
-        distance(
-            self.start.minute_of_day,
-            self.end.minute_of_day,
-            DAY_MINUTES,
-        )
+        distance(self.start.minute_of_day, self.end.minute_of_day, DAY_MINUTES)
     }
 }
 
@@ -266,17 +249,10 @@ impl WeeklyWindow {
         let (end_day, end) =
             day_and_time(text, to).map_err(|problem| problem.shifted(from.len() + 1))?;
         if (start_day, start) == (end_day, end) {
-            return Err(
-                Problem::whole(text, format!("`{text}` starts and ends at the same time"))
-                    .with_help("write different times, such as `sun:04:00-sun:04:30`"),
-            );
+            return Err(Problem::whole(text, format!("`{text}` starts and ends at the same time"))
+                .with_help("write different times, such as `sun:04:00-sun:04:30`"));
         }
-        Ok(WeeklyWindow {
-            start_day,
-            start,
-            end_day,
-            end,
-        })
+        Ok(WeeklyWindow { start_day, start, end_day, end })
     }
 
     /// How long it is open.
@@ -289,10 +265,7 @@ impl WeeklyWindow {
     #[must_use]
     pub fn overlaps(self, other: WeeklyWindow) -> bool {
         let first = (minute_of_week(self.start_day, self.start), self.minutes());
-        let second = (
-            minute_of_week(other.start_day, other.start),
-            other.minutes(),
-        );
+        let second = (minute_of_week(other.start_day, other.start), other.minutes());
         arcs_overlap(first, second, WEEK_MINUTES)
     }
 
@@ -301,11 +274,7 @@ impl WeeklyWindow {
     pub fn overlaps_daily(self, daily: DailyWindow) -> bool {
         let weekly = (minute_of_week(self.start_day, self.start), self.minutes());
         Weekday::ALL.into_iter().any(|day| {
-            arcs_overlap(
-                weekly,
-                (minute_of_week(day, daily.start), daily.minutes()),
-                WEEK_MINUTES,
-            )
+            arcs_overlap(weekly, (minute_of_week(day, daily.start), daily.minutes()), WEEK_MINUTES)
         })
     }
 
@@ -339,16 +308,10 @@ fn malformed_week(text: &str) -> Problem {
 
 fn day_and_time(text: &str, part: &str) -> Result<(Weekday, TimeOfDay), Problem> {
     let Some((day_text, time_text)) = part.split_once(':') else {
-        return Err(Problem {
-            at: 0..part.len(),
-            ..malformed_week(text)
-        });
+        return Err(Problem { at: 0..part.len(), ..malformed_week(text) });
     };
     let lower = day_text.to_ascii_lowercase();
-    let Some(day) = Weekday::ALL
-        .into_iter()
-        .find(|day| day.short_name() == lower)
-    else {
+    let Some(day) = Weekday::ALL.into_iter().find(|day| day.short_name() == lower) else {
         return Err(Problem::new(
             0..day_text.len(),
             format!("`{day_text}` is not a day of the week"),
