@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod facts;
 pub mod render;
+pub mod resolved;
 pub mod resources;
 pub mod schedule;
 pub mod source;

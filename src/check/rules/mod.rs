@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::diagnostic::Rule;
-use crate::document;
+use crate::{document, resolved};
 
 /// A rule and the function that looks for it.
 #[derive(Debug, Clone, Copy)]
@@ -15,8 +15,9 @@ pub struct Row {
 /// Every rule with its function.
 pub static TABLE: &[Row] = &[];
 
-/// Every rule: of the document, then of the table.
+/// Every rule: of the document, of resolving, then of the table.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     let document = document::rules::ALL.iter().copied();
-    document.chain(TABLE.iter().map(|row| row.rule)).collect()
+    let resolved = resolved::rules::ALL.iter().copied();
+    document.chain(resolved).chain(TABLE.iter().map(|row| row.rule)).collect()
 });
