@@ -5,7 +5,7 @@ use super::sources::{
     API_ADVANCED_SETTING, API_BACKUP_PLAN, API_BACKUP_RULE, API_CREATE_PLAN, API_CREATE_VAULT,
     API_GET_PLAN, API_LIFECYCLE, API_SELECTION, GH_AWS_MADE, GH_COLD_ZERO, GH_CONTINUOUS_35,
     GH_CONTINUOUS_COLD, GH_DEFAULT_SCHEDULE, GH_RATE, GH_TYPE_BLIND, METERING, PITR, PLAN,
-    PLAN_OPTIONS, PLAN_UPDATE, QUOTAS, RESTORE_EBS,
+    PLAN_OPTIONS, PLAN_UPDATE, QUOTAS, RESTORE_EBS, S3_BACKUPS,
 };
 use super::{Bounds, Listed, TextRule};
 use std::fmt;
@@ -212,6 +212,41 @@ facts! {
 
     /// These types ignore the completion window.
     COMPLETION_WINDOW_IGNORED: &'static [&'static str] = ("completion-window-ignored", &["FSx"], PLAN_OPTIONS, High);
+
+    /// A backup is kept from the day its job starts, also when the job runs long.
+    RETENTION_FROM_JOB_START: bool = ("retention-from-job-start", true, PLAN_OPTIONS, High);
+
+    /// Editing a plan leaves existing recovery points as they are.
+    EDITS_ARE_RETROACTIVE: bool = ("plan-edits-are-retroactive", false, PLAN_UPDATE, High);
+
+    /// A resource has one continuous recovery point; rules of other vaults get snapshots.
+    CONTINUOUS_ONE_PER_RESOURCE: bool = ("continuous-one-per-resource", true, PITR, High);
+
+    /// Continuous and periodic backups of one bucket go to the same vault.
+    CONTINUOUS_S3_ONE_VAULT: bool = ("continuous-s3-one-vault", true, S3_BACKUPS, High);
+
+    /// Where the start windows of a plan's rules overlap, only the rule with the
+    /// longest retention makes a backup.
+    OVERLAP_LONGEST_WINS: bool = ("overlap-longest-wins", true, PLAN, High);
+
+    /// A rule that makes no backup makes no copies either.
+    OVERLAP_LOSES_COPIES: bool = ("overlap-loses-copies", true, PLAN, High);
+
+    /// Start windows that only touch do not overlap: AWS's published example holds
+    /// only so.
+    OVERLAP_IS_HALF_OPEN: bool = ("overlap-is-half-open", true, PLAN, Medium);
+
+    /// AWS describes overlaps within one plan only; backups of several plans add up.
+    OVERLAP_ACROSS_PLANS: bool = ("overlap-across-plans", false, PLAN, Medium);
+
+    /// AWS does not say what happens in these cases.
+    NOT_DOCUMENTED: &'static [&'static str] = ("not-documented", &[
+        "overlapping rules of equal retention",
+        "chains of overlaps, where the first and the last rule do not overlap",
+        "two copy actions to one vault",
+        "a continuous rule beside a snapshot rule of longer retention",
+        "whether the completion window counts from the schedule or from the start",
+    ], PLAN, High);
 
     /// Plans with these beginnings of an id are made by AWS or by the organization.
     FOREIGN_PLAN_IDS: &'static [&'static str] = ("foreign-plan-ids", &["orgs/", "aws/efs/"], GH_AWS_MADE, High);

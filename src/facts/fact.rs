@@ -50,7 +50,7 @@ pub struct Fact<T: 'static> {
     pub statement: &'static str,
     /// Where it was read.
     pub source: Source,
-    /// How firmly it is known.
+    /// How firmly it is known; for a table, its weakest row. Rows say their own.
     pub confidence: Confidence,
 }
 

@@ -86,7 +86,7 @@ facts! {
         kept("fsx_lustre", bounds(0, 90), 0, None),
         kept("redshift", bounds(0, 35), 1, None),
         NativeRetention { confidence: Confidence::Low, ..kept("memorydb", bounds(0, 35), 0, None) },
-    ], RDS_CREATE, High);
+    ], RDS_CREATE, Low);
 
     /// An RDS instance keeps automated backups 0 to 35 days; 0 switches them off and
     /// deletes them at once.
@@ -154,7 +154,7 @@ facts! {
     /// Deleting an Aurora continuous point in AWS Backup leaves the cluster 1 day of retention.
     AURORA_RETENTION_AFTER_POINT_DELETED_DAYS: u32 = ("aurora-retention-after-point-deleted-days", 1, PITR, Medium);
 
-    /// Aurora MySQL backtracks at most 72 hours.
+    /// An Aurora cluster of the `mysql` kind backtracks at most 72 hours.
     AURORA_BACKTRACK_HOURS: u32 = ("aurora-backtrack-hours", 72, AURORA_BACKTRACK, High);
 
     /// DocumentDB keeps automated backups 1 to 35 days.
@@ -202,7 +202,7 @@ facts! {
     /// A snapshot is exported only to a bucket of its own Region.
     ELASTICACHE_EXPORT_SAME_REGION: bool = ("elasticache-export-same-region", true, ELASTICACHE_EXPORT, High);
 
-    /// FSx keeps automatic backups 0 to 90 days.
+    /// Amazon `FSx` keeps automatic backups 0 to 90 days.
     FSX_RETENTION_DAYS: Bounds<u32> = ("fsx-retention-days", bounds(0, 90), FSX_CREATE, High);
 
     /// Redshift keeps automated snapshots 0 to 35 days.

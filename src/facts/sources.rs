@@ -82,7 +82,7 @@ sources! { "https://docs.aws.amazon.com/AmazonS3/latest/";
     S3_CONFLICTS = "Conflicts in lifecycle configurations", "userguide/lifecycle-conflicts.html";
     S3_MFA_DELETE = "Lifecycle and other bucket configurations", "userguide/lifecycle-and-other-bucket-config.html";
     S3_OBJECT_LOCK = "Locking objects with Object Lock", "userguide/object-lock.html";
-    S3_REPLICATED = "What does Amazon S3 replicate?", "userguide/replication-what-is-isnt-replicated.html";
+    S3_REPLICATED = "What does Amazon S3 replicate?", "userguide/replication-what-is-isnot-replicated.html";
     S3_REPLICATION = "Replicating objects", "userguide/replication.html";
     S3_REPLICATION_RULES = "Replication configuration", "userguide/replication-add-config.html";
     S3_RETRIEVAL = "Understanding archive retrieval options", "userguide/restoring-objects-retrieval-options.html";
