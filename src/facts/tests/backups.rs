@@ -6,7 +6,7 @@ use super::super::defaults::{Compare, absent, read_back};
 use super::super::resource_types::RESOURCE_TYPES;
 use super::super::{
     Cell, Confidence, Feature, audit_manager, backup_plan, fact, iam, native, not_supported,
-    recovery_times, resource_type, restore_testing, s3_lifecycle, selection, vault,
+    recovery_times, resource_type, restore_testing, s3_lifecycle, selection, vault, vault_lock,
 };
 
 #[test]
@@ -24,12 +24,12 @@ fn the_published_examples_of_cold_storage_pass_the_90_day_rule() {
 fn retention_is_1_to_36500_days_and_35_when_continuous() {
     let days = backup_plan::DELETE_AFTER_DAYS.value;
     assert_eq!(
-        [0, 1, 36_500, 36_501].map(|n| days.contain(&n)),
+        [0, 1, 36_500, 36_501].map(|n| days.contains(&n)),
         [false, true, true, false]
     );
     let days = backup_plan::CONTINUOUS_RETENTION_DAYS.value;
     assert_eq!(
-        [0, 1, 35, 36].map(|n| days.contain(&n)),
+        [0, 1, 35, 36].map(|n| days.contains(&n)),
         [false, true, true, false]
     );
 }
@@ -37,8 +37,8 @@ fn retention_is_1_to_36500_days_and_35_when_continuous() {
 #[test]
 fn a_start_window_below_an_hour_is_not_accepted_and_the_default_is() {
     let minutes = backup_plan::START_WINDOW_MINUTES.value;
-    assert!(!minutes.contain(&59) && minutes.contain(&60));
-    assert!(minutes.contain(&backup_plan::START_WINDOW_DEFAULT_MINUTES.value));
+    assert!(!minutes.contains(&59) && minutes.contains(&60));
+    assert!(minutes.contains(&backup_plan::START_WINDOW_DEFAULT_MINUTES.value));
 }
 
 #[test]
@@ -240,8 +240,8 @@ fn a_service_that_is_not_protected_is_not_a_type() {
 
 #[test]
 fn a_compliance_lock_can_be_changed_for_at_least_3_days() {
-    let days = vault::LOCK_CHANGEABLE_FOR_DAYS.value;
-    assert!(!days.contain(&2) && days.contain(&3));
+    let days = vault_lock::LOCK_CHANGEABLE_FOR_DAYS.value;
+    assert!(!days.contains(&2) && days.contains(&3));
 }
 
 #[test]

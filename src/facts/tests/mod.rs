@@ -141,3 +141,9 @@ fn a_table_claims_the_confidence_of_its_weakest_row() {
 fn weakest<T>(rows: &[T], confidence: fn(&T) -> Confidence) -> Option<Confidence> {
     rows.iter().map(confidence).min()
 }
+
+#[test]
+fn a_fact_can_be_read_where_constants_are_made() {
+    const COLD: u32 = super::backup_plan::COLD_LEAST_DAYS.value;
+    assert_eq!(COLD, super::backup_plan::COLD_LEAST_DAYS.value);
+}
