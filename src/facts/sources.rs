@@ -104,6 +104,7 @@ sources! { "https://docs.aws.amazon.com/";
     ELASTICACHE_CREATE = "CreateReplicationGroup", "AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html";
     ELASTICACHE_EXPORT = "Exporting a backup (ElastiCache)", "AmazonElastiCache/latest/dg/backups-exporting.html";
     FSX_CREATE = "CreateFileSystemWindowsConfiguration", "fsx/latest/APIReference/API_CreateFileSystemWindowsConfiguration.html";
+    FSX_CREATE_BACKUP = "CreateBackup (FSx)", "fsx/latest/APIReference/API_CreateBackup.html";
     NEPTUNE_CREATE = "CreateDBCluster (Neptune)", "neptune/latest/apiref/API_CreateDBCluster.html";
     RDS_AUTO = "Introduction to backups (RDS)", "AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html";
     RDS_CREATE = "CreateDBInstance", "AmazonRDS/latest/APIReference/API_CreateDBInstance.html";
