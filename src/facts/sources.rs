@@ -135,7 +135,6 @@ threads! {
     GH_AWS_BACKUP_OWNS = "terraform-aws-modules/terraform-aws-rds-aurora", "411";
     GH_AWS_MADE = "rebuy-de/aws-nuke", "599";
     GH_COLD_ZERO = "lgallard/terraform-aws-backup", "162";
-    GH_CONTINUOUS_35 = "hashicorp/terraform-provider-aws", "39530";
     GH_CONTINUOUS_COLD = "lgallard/terraform-aws-backup", "40";
     GH_DEFAULT_SCHEDULE = "hashicorp/terraform-provider-aws", "22627";
     GH_RATE = "hashicorp/terraform-provider-aws", "8269";
