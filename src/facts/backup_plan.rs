@@ -3,9 +3,9 @@
 use super::fact::{bounds, facts, one_line};
 use super::sources::{
     API_ADVANCED_SETTING, API_BACKUP_PLAN, API_BACKUP_RULE, API_CREATE_PLAN, API_CREATE_VAULT,
-    API_GET_PLAN, API_LIFECYCLE, API_SELECTION, GH_AWS_MADE, GH_COLD_ZERO, GH_CONTINUOUS_35,
-    GH_CONTINUOUS_COLD, GH_DEFAULT_SCHEDULE, GH_RATE, GH_TYPE_BLIND, METERING, PITR, PLAN,
-    PLAN_OPTIONS, PLAN_UPDATE, QUOTAS, RESTORE_EBS,
+    API_GET_PLAN, API_LIFECYCLE, API_SELECTION, GH_AWS_MADE, GH_COLD_ZERO, GH_CONTINUOUS_COLD,
+    GH_DEFAULT_SCHEDULE, GH_RATE, GH_TYPE_BLIND, METERING, PITR, PLAN, PLAN_OPTIONS, PLAN_UPDATE,
+    QUOTAS, RESTORE_EBS, S3_BACKUPS,
 };
 use super::{Bounds, Listed, TextRule};
 use std::fmt;
@@ -167,7 +167,7 @@ facts! {
     EBS_ARCHIVE_LEAST_INTERVAL_DAYS: u32 = ("ebs-archive-least-interval-days", 28, PLAN_OPTIONS, High);
 
     /// Continuous backups are kept 1 to 35 days.
-    CONTINUOUS_RETENTION_DAYS: Bounds<u32> = ("continuous-retention-days", bounds(1, 35), GH_CONTINUOUS_35, High);
+    CONTINUOUS_RETENTION_DAYS: Bounds<u32> = ("continuous-retention-days", bounds(1, 35), PITR, High);
 
     /// A rule with continuous backup must say how long it keeps them.
     CONTINUOUS_NEEDS_RETENTION: bool = ("continuous-needs-retention", true, PITR, High);
@@ -203,6 +203,41 @@ facts! {
 
     /// These types ignore the completion window.
     COMPLETION_WINDOW_IGNORED: &'static [&'static str] = ("completion-window-ignored", &["FSx"], PLAN_OPTIONS, High);
+
+    /// A backup is kept from the day its job starts, also when the job runs long.
+    RETENTION_FROM_JOB_START: bool = ("retention-from-job-start", true, PLAN_OPTIONS, High);
+
+    /// Editing a plan leaves existing recovery points as they are.
+    EDITS_ARE_RETROACTIVE: bool = ("plan-edits-are-retroactive", false, PLAN_UPDATE, High);
+
+    /// A resource has one continuous recovery point; rules of other vaults get snapshots.
+    CONTINUOUS_ONE_PER_RESOURCE: bool = ("continuous-one-per-resource", true, PITR, High);
+
+    /// Continuous and periodic backups of one bucket go to the same vault.
+    CONTINUOUS_S3_ONE_VAULT: bool = ("continuous-s3-one-vault", true, S3_BACKUPS, High);
+
+    /// Where the start windows of a plan's rules overlap, only the rule with the
+    /// longest retention makes a backup.
+    OVERLAP_LONGEST_WINS: bool = ("overlap-longest-wins", true, PLAN_OPTIONS, High);
+
+    /// A rule that makes no backup makes no copies either.
+    OVERLAP_LOSES_COPIES: bool = ("overlap-loses-copies", true, PLAN_OPTIONS, High);
+
+    /// Start windows that only touch do not overlap: AWS's published example holds
+    /// only so.
+    OVERLAP_IS_HALF_OPEN: bool = ("overlap-is-half-open", true, PLAN_OPTIONS, Medium);
+
+    /// AWS describes overlaps within one plan only; backups of several plans add up.
+    OVERLAP_ACROSS_PLANS: bool = ("overlap-across-plans", false, PLAN_OPTIONS, Medium);
+
+    /// AWS does not say what happens in these cases.
+    NOT_DOCUMENTED: &'static [&'static str] = ("not-documented", &[
+        "overlapping rules of equal retention",
+        "chains of overlaps, where the first and the last rule do not overlap",
+        "two copy actions to one vault",
+        "a continuous rule beside a snapshot rule of longer retention",
+        "whether the completion window counts from the schedule or from the start",
+    ], PLAN_OPTIONS, High);
 
     /// Plans with these beginnings of an id are made by AWS or by the organization.
     FOREIGN_PLAN_IDS: &'static [&'static str] = ("foreign-plan-ids", &["orgs/", "aws/efs/"], GH_AWS_MADE, High);

@@ -3,7 +3,8 @@
 use super::Bounds;
 use super::fact::{bounds, facts};
 use super::sources::{
-    API_COPY_ACTION, COPY, CROSS_ACCOUNT, CROSS_REGION, ENCRYPTION, PITR, PLAN_OPTIONS, QUOTAS,
+    API_COPY_ACTION, COPY, CROSS_ACCOUNT, CROSS_REGION, ENCRYPTION, FEATURES, PITR, PLAN_OPTIONS,
+    QUOTAS,
 };
 
 facts! {
@@ -29,6 +30,10 @@ facts! {
 
     /// The copy of a continuous backup is a snapshot taken at the rule's schedule.
     OF_CONTINUOUS_IS_SNAPSHOT: bool = ("copy-of-continuous-is-snapshot", true, PITR, High);
+
+    /// One copy action goes to another Region and another account at once, also for
+    /// RDS, Aurora, DocumentDB and Neptune.
+    REGION_AND_ACCOUNT_AT_ONCE: bool = ("copy-region-and-account-at-once", true, FEATURES, High);
 
     /// AWS does not create the destination vault.
     DESTINATION_MUST_EXIST: bool = ("copy-destination-must-exist", true, CROSS_REGION, High);

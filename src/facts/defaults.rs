@@ -170,10 +170,10 @@ facts! {
     "defaults", "What AWS returns for what was left out";
 
     /// AWS Backup returns these fields otherwise than they were sent.
-    AWS_BACKUP_READ_BACK: &'static [ReadBack] = ("read-back-aws-backup", AWS_BACKUP, API_GET_PLAN, High);
+    AWS_BACKUP_READ_BACK: &'static [ReadBack] = ("read-back-aws-backup", AWS_BACKUP, API_GET_PLAN, Medium);
 
     /// S3 and RDS return these fields otherwise than they were sent.
-    S3_READ_BACK: &'static [ReadBack] = ("read-back-s3", S3, S3_API_GET_LIFECYCLE, High);
+    S3_READ_BACK: &'static [ReadBack] = ("read-back-s3", S3, S3_API_GET_LIFECYCLE, Medium);
 
     /// Tags with these prefixes are made by AWS and never compared.
     FOREIGN_TAGS: &'static [&'static str] = ("read-back-foreign-tags", &["aws:"], API_GET_PLAN, High);

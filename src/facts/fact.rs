@@ -47,7 +47,7 @@ pub struct Fact<T: 'static> {
     pub statement: &'static str,
     /// Where it was read.
     pub source: Source,
-    /// How firmly it is known.
+    /// How firmly it is known; for a table, its weakest row. Rows say their own.
     pub confidence: Confidence,
 }
 
@@ -124,7 +124,7 @@ pub(super) const fn bounds<T: Copy>(least: T, most: T) -> Bounds<T> {
 impl<T: PartialOrd> Bounds<T> {
     /// Whether AWS accepts the value.
     #[must_use]
-    pub fn contain(&self, value: &T) -> bool {
+    pub fn contains(&self, value: &T) -> bool {
         &self.least <= value && value <= &self.most
     }
 }
@@ -165,7 +165,7 @@ impl TextRule {
     #[must_use]
     pub fn accepts(&self, text: &str) -> bool {
         let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-        self.length.contain(&length) && self.offending(text).is_none()
+        self.length.contains(&length) && self.offending(text).is_none()
     }
 
     fn allows(&self, character: char) -> bool {

@@ -27,6 +27,7 @@ pub mod s3_replication;
 pub mod selection;
 mod sources;
 pub mod vault;
+pub mod vault_lock;
 
 pub use fact::{AnyFact, Bounds, Confidence, Fact, Listed, Source, TextRule};
 pub use regions::{Partition, partition_of, region};

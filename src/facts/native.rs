@@ -6,9 +6,9 @@ use super::fact::{bounds, facts, one_line};
 use super::sources::{
     AURORA_BACKTRACK, DOCDB_CREATE, DYNAMODB_CREATE_PITR, DYNAMODB_PITR, DYNAMODB_RESTORE,
     EFS_BACKUP, ELASTICACHE_AUTO, ELASTICACHE_CREATE, ELASTICACHE_EXPORT, FSX_CREATE,
-    GH_AWS_BACKUP_OWNS, GH_RDS_WINDOW, NEPTUNE_CREATE, PITR, RDS_AUTO, RDS_CREATE,
-    RDS_CREATE_CLUSTER, RDS_CREATE_REPLICA, RDS_DELETE, RDS_EXPORT, RDS_LIMITS, RDS_REPLICATE,
-    RDS_RETAINING, REDSHIFT_CREATE, REDSHIFT_SNAPSHOT,
+    FSX_CREATE_BACKUP, GH_AWS_BACKUP_OWNS, GH_RDS_WINDOW, NEPTUNE_CREATE, PITR, RDS_AUTO,
+    RDS_CREATE, RDS_CREATE_CLUSTER, RDS_CREATE_REPLICA, RDS_DELETE, RDS_EXPORT, RDS_LIMITS,
+    RDS_REPLICATE, RDS_RETAINING, REDSHIFT_CREATE, REDSHIFT_SNAPSHOT,
 };
 use super::{Bounds, Confidence, Listed};
 
@@ -80,7 +80,7 @@ facts! {
         kept("fsx_lustre", bounds(0, 90), 0, None),
         kept("redshift", bounds(0, 35), 1, None),
         NativeRetention { confidence: Confidence::Low, ..kept("memorydb", bounds(0, 35), 0, None) },
-    ], RDS_CREATE, High);
+    ], RDS_CREATE, Low);
 
     /// An RDS instance keeps automated backups 0 to 35 days; 0 switches them off and
     /// deletes them at once.
@@ -112,6 +112,9 @@ facts! {
 
     /// Deleting an instance deletes its automated backups unless asked otherwise.
     RDS_DELETE_TAKES_BACKUPS: bool = ("rds-delete-takes-backups", true, RDS_DELETE, High);
+
+    /// Deleting an instance takes a final snapshot unless asked otherwise.
+    RDS_DELETE_TAKES_SNAPSHOT: bool = ("rds-delete-takes-snapshot", true, RDS_DELETE, High);
 
     /// A Multi-AZ DB cluster cannot keep its automated backups when it is deleted.
     RDS_CLUSTER_RETAINS_ON_DELETE: bool = ("rds-cluster-retains-on-delete", false, RDS_RETAINING, Medium);
@@ -148,7 +151,7 @@ facts! {
     /// Deleting an Aurora continuous point in AWS Backup leaves the cluster 1 day of retention.
     AURORA_RETENTION_AFTER_POINT_DELETED_DAYS: u32 = ("aurora-retention-after-point-deleted-days", 1, PITR, Medium);
 
-    /// Aurora MySQL backtracks at most 72 hours.
+    /// An Aurora cluster of the `mysql` kind backtracks at most 72 hours.
     AURORA_BACKTRACK_HOURS: u32 = ("aurora-backtrack-hours", 72, AURORA_BACKTRACK, High);
 
     /// DocumentDB keeps automated backups 1 to 35 days.
@@ -169,6 +172,13 @@ facts! {
     /// A table deleted with point-in-time recovery on leaves one backup of that
     /// moment for 35 days.
     DYNAMODB_SYSTEM_BACKUP_DAYS: u32 = ("dynamodb-system-backup-days", 35, DYNAMODB_PITR, High);
+
+    /// A backup that DynamoDB makes on demand stays in its Region and is always full.
+    DYNAMODB_BACKUP_STAYS_IN_REGION: bool = ("dynamodb-backup-stays-in-region", true, DYNAMODB_RESTORE, High);
+
+    /// Point-in-time recovery restores into another Region only while the table's
+    /// own Region answers.
+    DYNAMODB_PITR_NEEDS_SOURCE_REGION: bool = ("dynamodb-pitr-needs-source-region", true, DYNAMODB_RESTORE, High);
 
     /// A restored table lacks these until they are set again.
     DYNAMODB_REAPPLY: &'static [&'static str] = ("dynamodb-reapply",
@@ -196,8 +206,12 @@ facts! {
     /// A snapshot is exported only to a bucket of its own Region.
     ELASTICACHE_EXPORT_SAME_REGION: bool = ("elasticache-export-same-region", true, ELASTICACHE_EXPORT, High);
 
-    /// FSx keeps automatic backups 0 to 90 days.
+    /// Amazon `FSx` keeps automatic backups 0 to 90 days.
     FSX_RETENTION_DAYS: Bounds<u32> = ("fsx-retention-days", bounds(0, 90), FSX_CREATE, High);
+
+    /// These Lustre file systems have no backups.
+    FSX_LUSTRE_WITHOUT_BACKUPS: &'static [&'static str] = ("fsx-lustre-without-backups",
+        &["scratch", "linked to a data repository"], FSX_CREATE_BACKUP, High);
 
     /// Redshift keeps automated snapshots 0 to 35 days.
     REDSHIFT_RETENTION_DAYS: Bounds<u32> = ("redshift-retention-days", bounds(0, 35), REDSHIFT_CREATE, High);

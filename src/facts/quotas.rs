@@ -63,5 +63,5 @@ facts! {
         fixed("concurrent copies into an air-gapped vault of EBS, Aurora, DocumentDB or Neptune", 20),
         fixed("concurrent copies into an air-gapped vault of Storage Gateway or FSx", 5),
         Quota { what: "protected S3 buckets per account", most: 100, adjustable: true, confidence: Confidence::Medium },
-    ], QUOTAS, High);
+    ], QUOTAS, Medium);
 }

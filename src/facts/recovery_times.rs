@@ -110,7 +110,7 @@ facts! {
         lag("s3-replication-time-control", 15 * MINUTE, HIGH),
         lag("efs-replication", 15 * MINUTE, LOW),
         lag("dynamodb-global-table", 3, HIGH),
-    ], DYNAMODB_PITR, High);
+    ], DYNAMODB_PITR, Low);
 
     /// Recoveries usually take this long, before detection, decision and checks.
     RECOVERY_TIMES: &'static [RecoveryTime] = ("recovery-times", TIMES, RDS_MULTI_AZ, Medium);

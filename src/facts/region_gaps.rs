@@ -174,10 +174,10 @@ facts! {
 
     /// These copies do not work in these Regions. Where AWS's pages of two dates
     /// differ, the stricter row is of low confidence.
-    COPY_GAPS: &'static [CopyGap] = ("region-copy-gaps", COPIES, FEATURES, High);
+    COPY_GAPS: &'static [CopyGap] = ("region-copy-gaps", COPIES, FEATURES, Low);
 
     /// No copy crosses the border of a partition: the two Regions of China copy only
-    /// to each other, and so do the two of GovCloud.
+    /// to each other, and so do the two of the US government.
     COPIES_CROSS_PARTITIONS: bool = ("copies-cross-partitions", false, FEATURES, High);
 
     /// Copies into an air-gapped vault do not work in these Regions.

@@ -3,7 +3,7 @@
 use super::{
     AnyFact, audit_manager, backup_plan, copies, defaults, iam, native, not_supported, quotas,
     recovery_times, region_gaps, regions, resource_types, restore_testing, s3_bucket, s3_classes,
-    s3_lifecycle, s3_replication, selection, vault,
+    s3_lifecycle, s3_replication, selection, vault, vault_lock,
 };
 
 /// The facts about one subject.
@@ -23,6 +23,7 @@ pub static FACTS: &[&Table] = &[
     &selection::TABLE,
     &copies::TABLE,
     &vault::TABLE,
+    &vault_lock::TABLE,
     &resource_types::TABLE,
     &not_supported::TABLE,
     &regions::TABLE,

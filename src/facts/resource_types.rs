@@ -152,6 +152,7 @@ impl fmt::Display for ResourceTypeRow {
         for feature in Feature::ALL {
             write!(out, "; {feature:?}: {}", self.features.of(feature))?;
         }
+        write!(out, " ({:?})", self.confidence)?;
         if self.note.is_empty() {
             return Ok(());
         }
@@ -281,7 +282,7 @@ facts! {
 
     /// AWS Backup protects these types; where both kinds of copy are refused, no
     /// copy works, not even to another vault of the same account and Region.
-    RESOURCE_TYPES: &'static [ResourceTypeRow] = ("resource-types", ROWS, FEATURES, Medium);
+    RESOURCE_TYPES: &'static [ResourceTypeRow] = ("resource-types", ROWS, FEATURES, Low);
 }
 
 /// The row of a type by our language's spelling.

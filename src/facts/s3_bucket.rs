@@ -48,7 +48,7 @@ facts! {
     LOCK_YEARS: Bounds<u32> = ("object-lock-years", bounds(1, 100), S3_OBJECT_LOCK, High);
 
     /// A default retention lasts at most 100 years, in days.
-    LOCK_DAYS: Bounds<u32> = ("object-lock-days", bounds(1, 36_500), S3_OBJECT_LOCK, High);
+    LOCK_DAYS: Bounds<u32> = ("object-lock-days", bounds(1, 36_500), S3_OBJECT_LOCK, Medium);
 
     /// A default retention is given in days or in years, not in both.
     LOCK_DAYS_OR_YEARS: bool = ("object-lock-days-or-years", true, S3_API_DEFAULT_RETENTION, High);

@@ -82,6 +82,28 @@ facts! {
     /// Days and dates must not be mixed in one rule.
     MIXED_DAYS_AND_DATES: bool = ("lifecycle-mixed-days-and-dates", false, S3_RULES, High);
 
+    /// A rule has at least one action.
+    ACTIONS_LEAST: u32 = ("lifecycle-actions-least", 1, S3_API_RULE, High);
+
+    /// A date in a rule is midnight UTC.
+    DATES_AT_MIDNIGHT: bool = ("lifecycle-dates-at-midnight", true, S3_API_EXPIRATION, High);
+
+    /// A prefix is literal: it has no wildcard and no leading slash.
+    PREFIX_IS_LITERAL: bool = ("lifecycle-prefix-is-literal", true, S3_API_FILTER, High);
+
+    /// In a bucket with versions an expiration only adds a delete marker; the data
+    /// goes when its noncurrent days are over too.
+    EXPIRATION_KEEPS_VERSIONS: bool = ("lifecycle-expiration-keeps-versions", true, S3_API_EXPIRATION, High);
+
+    /// An object's age counts from its last write, rounded up to midnight UTC.
+    AGE_FROM_LAST_WRITE: bool = ("lifecycle-age-from-last-write", true, S3_RULES, High);
+
+    /// A version's noncurrent age counts from the day its successor was written.
+    NONCURRENT_AGE_FROM_SUCCESSOR: bool = ("lifecycle-noncurrent-age-from-successor", true, S3_RULES, High);
+
+    /// Lifecycle writes its deletions as a service: a bucket policy does not stop them.
+    IGNORES_BUCKET_POLICY: bool = ("lifecycle-ignores-bucket-policy", true, S3_RULES, High);
+
     /// Objects below 128 KiB are not moved to any class unless the rule filters by
     /// size or the bucket asks otherwise.
     SMALL_OBJECT_BYTES: u64 = ("lifecycle-small-object-bytes", 131_072, S3_TRANSITIONS.since("2024-09"), High);

@@ -79,10 +79,10 @@ facts! {
         "Aurora", "CloudFormation", "DSQL", "DocumentDB", "DynamoDB", "EBS", "EC2", "EFS", "EKS",
         "FSx", "Neptune", "RDS", "Redshift", "Redshift Serverless", "S3", "SAP HANA on Amazon EC2",
         "Storage Gateway", "Timestream", "VirtualMachine",
-    ], API_REGION_SETTINGS, High);
+    ], API_REGION_SETTINGS, Medium);
 
     /// The spelling of these opt-in names was read in one place only.
-    OPT_IN_NAMES_UNSURE: &'static [&'static str] = ("opt-in-names-unsure", &["DSQL", "Redshift Serverless"], FEATURES, Medium);
+    OPT_IN_NAMES_UNSURE: &'static [&'static str] = ("opt-in-names-unsure", &["DSQL", "Redshift Serverless"], FEATURES, High);
 
     /// These types are backed up only if the account opted in to them, even when
     /// a selection names them.
@@ -109,6 +109,7 @@ facts! {
     /// vault is newer than this day.
     DYNAMODB_ADVANCED_SINCE: &'static str = ("dynamodb-advanced-since", "2021-11-21", ADVANCED_DYNAMODB, High);
 
-    /// AWS asks that a role of its own name contain one of these words; other names work.
+    /// AWS's text asks that the name of a custom role contain one of these words;
+    /// in practice other names work.
     ROLE_NAME_WORDS: &'static [&'static str] = ("role-name-words", &["AWSBackup", "AwsBackup"], API_SELECTION, Low);
 }
