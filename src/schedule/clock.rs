@@ -95,16 +95,16 @@ impl Clock {
                 .map_or(0, |stretch| stretch.offset)
     }
 
-    /// The number and offset of the stretch that holds all instants from `from`
-    /// to `until`; none where a clock changes among them.
-    pub(super) fn steady(&self, from: i64, until: i64) -> Option<(usize, i64)> {
+    /// The offset from `from` to `until`, and the end of its stretch; none where
+    /// a clock changes among them.
+    pub(super) fn steady(&self, from: i64, until: i64) -> Option<(i64, i64)> {
         let index = self
             .stretches
             .partition_point(|stretch| stretch.until <= from);
         self.stretches
             .get(index)
             .filter(|stretch| until <= stretch.until)
-            .map(|stretch| (index, stretch.offset))
+            .map(|stretch| (stretch.offset, stretch.until))
     }
 
     /// The instants at which the clock changes, ascending.

@@ -116,7 +116,7 @@ fn walk(
         // Runs of days on which clocks change, which may come out of order.
         let mut unsteady: Vec<i64> = Vec::new();
         for day in MatchingDays::new(cron, from, until) {
-            if let Some((_, offset)) = clock.steady((day - 2) * DAY, (day + 3) * DAY) {
+            if let Some((offset, _)) = clock.steady((day - 2) * DAY, (day + 3) * DAY) {
                 fold.push_unsorted(&mut unsteady);
                 fold.push_day(day * DAY - offset, &plain);
             } else {
