@@ -20,7 +20,7 @@ pub(super) const FIRST_YEAR: i16 = 1970;
 /// The last year of the dialect.
 pub(super) const LAST_YEAR: i16 = 2199;
 pub(super) const ALL_HOURS: u32 = (1 << 24) - 1;
-pub(super) const ALL_DAYS: u32 = ((1_u64 << 32) - 2) as u32;
+pub(super) const ALL_DAYS: u32 = u32::MAX - 1;
 pub(super) const ALL_WEEKDAYS: u8 = (1 << 7) - 1;
 pub(super) const ALL_MONTHS: u16 = (1 << 13) - 2;
 

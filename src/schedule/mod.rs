@@ -17,6 +17,7 @@ pub mod plan_runs;
 pub mod recurrence;
 mod recurrence_parse;
 mod tier_days;
+mod within_day;
 pub mod zone;
 
 pub use clock::Run;

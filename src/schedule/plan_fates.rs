@@ -1,5 +1,7 @@
 //! What becomes of the runs of one day, given the runs of all tiers around it.
 
+use std::cmp::Reverse;
+
 use super::clock::DAY;
 use super::gap::Point;
 
@@ -72,11 +74,14 @@ pub(super) fn day_fates(tiers: &[TierDay<'_>]) -> Vec<DayFate> {
         );
     }
     states.sort_by_key(|fate| fate.run);
-    let finished: Vec<DayFate> = states
+    let known = Known {
+        fates: &states,
+        tiers,
+    };
+    states
         .iter()
-        .map(|fate| second_look(fate, &states, tiers))
-        .collect();
-    finished
+        .map(|fate| second_look(fate, &known))
+        .collect()
 }
 
 /// How `other` compares with `tier`.
@@ -137,28 +142,42 @@ fn overlapping(run: Point, window: i64, tier: usize, other: &TierDay<'_>) -> Vec
         .collect()
 }
 
+/// The states of a day's runs, in their order, and the tiers they belong to.
+struct Known<'a> {
+    fates: &'a [DayFate],
+    tiers: &'a [TierDay<'a>],
+}
+
+impl Known<'_> {
+    fn find(&self, run: Point) -> Option<&DayFate> {
+        let index = self
+            .fates
+            .binary_search_by_key(&run, |fate| fate.run)
+            .ok()?;
+        self.fates.get(index)
+    }
+
+    fn rank(&self, run: Point) -> Option<u64> {
+        self.tiers.get(run.tier).and_then(|tier| tier.rank)
+    }
+
+    /// True if a run is certainly made. The one tier that is kept longest yields
+    /// to none; of the others only the runs of the same day are known.
+    fn is_kept(&self, run: Point) -> bool {
+        let highest = self.tiers.iter().map(|tier| tier.rank).max().flatten();
+        let rivals = self
+            .tiers
+            .iter()
+            .filter(|tier| tier.rank.is_none() || tier.rank == highest);
+        let strongest = self.rank(run) == highest && rivals.count() == 1;
+        strongest || self.find(run).is_some_and(|fate| fate.state == State::Kept)
+    }
+}
+
 /// Chooses what to report, now that the states of the day's runs are known.
-fn second_look(fate: &DayFate, day: &[DayFate], tiers: &[TierDay<'_>]) -> DayFate {
-    let rank = |tier: usize| tiers.get(tier).and_then(|tier| tier.rank);
-    let highest = tiers.iter().map(|tier| tier.rank).max().flatten();
-    let alone = tiers
-        .iter()
-        .filter(|tier| tier.rank.is_none() || tier.rank == highest)
-        .count()
-        == 1;
-    let find = |run: Point| {
-        day.binary_search_by_key(&run, |fate| fate.run)
-            .ok()
-            .and_then(|index| day.get(index))
-    };
-    // The longest-kept tier of all yields to none; of the others only the runs
-    // of the same day are known.
-    let is_kept = |run: Point| {
-        alone && rank(run.tier) == highest
-            || find(run).is_some_and(|other| other.state == State::Kept)
-    };
+fn second_look(fate: &DayFate, known: &Known<'_>) -> DayFate {
     let judged = fate.meetings.iter().map(|meeting| Meeting {
-        kept: is_kept(meeting.run),
+        kept: known.is_kept(meeting.run),
         ..*meeting
     });
     let DayFate {
@@ -171,12 +190,13 @@ fn second_look(fate: &DayFate, day: &[DayFate], tiers: &[TierDay<'_>]) -> DayFat
         State::Kept => fate.clone(),
         State::Displaced => {
             let by = judged.max_by_key(|meeting| {
+                let absorbs = meeting.same && meeting.kept;
                 (
-                    meeting.same && meeting.kept,
+                    absorbs,
                     meeting.kept,
-                    rank(meeting.run.tier),
+                    known.rank(meeting.run),
                     meeting.same,
-                    std::cmp::Reverse(meeting.run),
+                    Reverse(meeting.run),
                 )
             });
             DayFate {
@@ -190,11 +210,12 @@ fn second_look(fate: &DayFate, day: &[DayFate], tiers: &[TierDay<'_>]) -> DayFat
             let only_here = |fate: &DayFate| {
                 fate.state == State::Tied && fate.meetings.iter().all(|meeting| meeting.same)
             };
-            let shared = only_here(fate)
-                && fate
-                    .meetings
+            let partners_too = || {
+                fate.meetings
                     .iter()
-                    .all(|meeting| find(meeting.run).is_some_and(only_here));
+                    .all(|meeting| known.find(meeting.run).is_some_and(only_here))
+            };
+            let shared = only_here(fate) && partners_too();
             DayFate {
                 run,
                 state,
