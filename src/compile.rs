@@ -1,6 +1,7 @@
 //! The pipeline in one function: from the text of a file to its findings and
 //! the settings of each environment.
 
+use crate::check;
 use crate::diagnostic::{Finding, Input, Judged};
 use crate::document;
 use crate::resolved::{self, Policy};
@@ -62,8 +63,8 @@ pub fn compile(input: &Input, options: &Options) -> Compiled {
 
 impl Compiled {
     /// Checks and lowers one environment.
-    fn environment(&mut self, policy: &Policy, found: &mut Vec<Finding>) {
-        let _ = (policy, found);
+    fn environment(&self, policy: &Policy, found: &mut Vec<Finding>) {
+        found.extend(check::run(policy));
     }
 }
 

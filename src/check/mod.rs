@@ -7,6 +7,18 @@ pub mod rules;
 
 pub use crate::diagnostic::{Citation, Rule};
 
+use crate::diagnostic::Finding;
+use crate::resolved::Policy;
+
+/// Runs every rule over the policy of one environment.
+pub fn run(policy: &Policy) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for row in rules::TABLE {
+        (row.check)(policy, &mut findings);
+    }
+    findings
+}
+
 /// The rule with this name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     rules::RULES.iter().find(|rule| rule.name == name).copied()

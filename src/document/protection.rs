@@ -56,6 +56,9 @@ macro_rules! protection {
         #[serde(deny_unknown_fields)]
         pub struct $name {
             $($(#[$attr])* #[serde(default)] pub $field: $type,)*
+            /// Stated: how long a backup by it takes.
+            #[serde(default)]
+            pub backup_time: Option<Time>,
             /// Stated: how long a restore from it takes.
             #[serde(default)]
             pub restore_time: Option<Time>,
@@ -175,8 +178,6 @@ protection! {
         encryption: Option<Words>,
         /// Stated: program that makes them.
         tool: Option<Words>,
-        /// Stated: how long a dump takes.
-        backup_time: Option<Time>,
     }
     /// Physical base backups, on which WAL is replayed.
     BaseBackup {
@@ -188,8 +189,6 @@ protection! {
         tool: Option<Words>,
         /// Stated: how long they are kept.
         retention: Option<RetentionText>,
-        /// Stated: how long one takes.
-        backup_time: Option<Time>,
         /// Stated: `gpg`, `kms`, `none`, …
         encryption: Option<Words>,
     }

@@ -210,7 +210,7 @@ pub enum ListedType {
     FsxLustre,
     /// Rendered: FSx for Windows File Server.
     FsxWindows,
-    /// Rendered: FSx for NetApp ONTAP volumes.
+    /// Rendered: FSx for ONTAP volumes.
     FsxOntap,
     /// Rendered: FSx for OpenZFS.
     FsxOpenzfs,
@@ -224,7 +224,7 @@ pub enum ListedType {
     Timestream,
     /// Rendered: SAP HANA databases on EC2.
     SapHana,
-    /// Rendered: VMware virtual machines.
+    /// Rendered: virtual machines of a hypervisor.
     VirtualMachine,
     /// Rendered: CloudFormation stacks.
     Cloudformation,

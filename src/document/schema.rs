@@ -99,7 +99,7 @@ fn add_names(value: &mut Value) {
             for (name, property) in properties.iter_mut() {
                 let is_map = property.get("additionalProperties").is_some_and(Value::is_object);
                 if is_map && NAMED.contains(&name.as_str()) {
-                    property["propertyNames"] = json!({ "pattern": "^[a-z][a-z0-9-]{0,39}$" });
+                    set(property, "propertyNames", json!({ "pattern": "^[a-z][a-z0-9-]{0,39}$" }));
                 }
             }
         }
@@ -127,8 +127,8 @@ fn add_patches(root: &mut Value) {
     let mut top = json!({ "type": "object", "additionalProperties": false });
     let fixed = ["version", "name", "environments", "accounts"];
     let changed = sections.iter().filter(|(name, _)| !fixed.contains(&name.as_str()));
-    let changed = changed.map(|(name, schema)| (name.clone(), nullable(patch_of(schema))));
-    top["properties"] = Value::Object(changed.collect());
+    let changed = changed.map(|(name, schema)| (name.clone(), nullable(&patch_of(schema))));
+    set(&mut top, "properties", Value::Object(changed.collect()));
     patches.insert("Patch".to_owned(), top);
     if let Some(target) = root.get_mut("definitions").and_then(Value::as_object_mut) {
         target.extend(patches);
@@ -148,13 +148,18 @@ fn patch_of_resource(definitions: &Map<String, Value>) -> Value {
     json!({ "anyOf": variants.map(reference).collect::<Vec<_>>() })
 }
 
-fn nullable(schema: Value) -> Value {
-    let description = schema.get("description").cloned();
+fn nullable(schema: &Value) -> Value {
     let mut either = json!({ "anyOf": [schema, { "type": "null" }] });
-    if let Some(description) = description {
-        either["description"] = description;
+    if let Some(description) = schema.get("description").cloned() {
+        set(&mut either, "description", description);
     }
     either
+}
+
+fn set(value: &mut Value, key: &str, member: Value) {
+    if let Some(object) = value.as_object_mut() {
+        object.insert(key.to_owned(), member);
+    }
 }
 
 fn patch_of(schema: &Value) -> Value {
@@ -176,11 +181,11 @@ fn patch_of(schema: &Value) -> Value {
                         let members = value.as_object().cloned().unwrap_or_default();
                         let members = members
                             .iter()
-                            .map(|(name, member)| (name.clone(), nullable(patch_of(member))));
+                            .map(|(name, member)| (name.clone(), nullable(&patch_of(member))));
                         patched.insert(key.clone(), Value::Object(members.collect()));
                     }
                     "additionalProperties" if value.is_object() => {
-                        patched.insert(key.clone(), nullable(patch_of(value)));
+                        patched.insert(key.clone(), nullable(&patch_of(value)));
                     }
                     // Items of a list replace the list: they are whole.
                     "items" | "enum" | "const" | "examples" | "propertyNames" => {

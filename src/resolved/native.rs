@@ -227,6 +227,7 @@ impl Context<'_> {
             planned,
             only,
             restore_time: _,
+            backup_time: _,
         } = &written.value;
         if !belongs(only.as_ref(), &self.placeholders.environment) {
             return None;

@@ -8,16 +8,19 @@ use std::fmt;
 
 use jiff::civil;
 
+use super::clock::DAY;
 use super::cron_parse;
 use super::cron_print;
-use crate::units::{Problem, TimeOfDay};
+use super::gap::{CYCLE_DAYS, DIALECT_END, FIRST_DAY};
+use super::occurrences::MatchingDays;
+use crate::units::{Duration, Problem, TimeOfDay};
 
 /// The first year of the dialect.
 pub(super) const FIRST_YEAR: i16 = 1970;
 /// The last year of the dialect.
 pub(super) const LAST_YEAR: i16 = 2199;
 pub(super) const ALL_HOURS: u32 = (1 << 24) - 1;
-pub(super) const ALL_DAYS: u32 = ((1_u64 << 32) - 2) as u32;
+pub(super) const ALL_DAYS: u32 = u32::MAX - 1;
 pub(super) const ALL_WEEKDAYS: u8 = (1 << 7) - 1;
 pub(super) const ALL_MONTHS: u16 = (1 << 13) - 2;
 
@@ -162,6 +165,54 @@ impl Cron {
     #[must_use]
     pub fn leaves_out_years(&self, after: i16) -> bool {
         (after.max(FIRST_YEAR)..=LAST_YEAR).any(|year| !self.years.has(year))
+    }
+
+    /// True if every month of every year from this one on has matching days as
+    /// far as the month and year fields go.
+    pub(super) fn every_month_from(&self, year: i16) -> bool {
+        self.months == ALL_MONTHS && !self.leaves_out_years(year)
+    }
+
+    /// The times of each matching day in seconds, ascending.
+    pub(super) fn seconds_of_day(&self) -> Vec<i64> {
+        self.times().map(|time| i64::from(time.minute_of_day()) * 60).collect()
+    }
+
+    /// The shortest time between two runs by the clock on the wall; none if it
+    /// fires once at most. A change of clocks may bring two runs closer.
+    #[must_use]
+    pub fn shortest_spacing(&self) -> Option<Duration> {
+        let times = self.seconds_of_day();
+        let within = times.iter().zip(times.iter().skip(1)).map(|(a, b)| b - a).min();
+        let (first, last) = (times.first()?, times.last()?);
+        let between = self.fewest_days_between().map(|days| days * DAY + first - last);
+        // OK because later times and days are never negative distances.
+        within
+            .into_iter()
+            .chain(between)
+            .min()
+            .and_then(|seconds| u64::try_from(seconds).ok())
+            .map(Duration::seconds)
+    }
+
+    /// The fewest days from one matching day to another.
+    fn fewest_days_between(&self) -> Option<i64> {
+        let (first, last) = if self.leaves_out_years(i16::MIN) {
+            (0, DIALECT_END)
+        } else {
+            (FIRST_DAY, FIRST_DAY + CYCLE_DAYS)
+        };
+        let mut fewest = None;
+        let mut before = None;
+        for day in MatchingDays::new(self, first, last) {
+            let distance = before.map(|before| day - before);
+            fewest = fewest.into_iter().chain(distance).min();
+            if fewest == Some(1) {
+                break;
+            }
+            before = Some(day);
+        }
+        fewest
     }
 
     /// True if the day falls on a matching day.

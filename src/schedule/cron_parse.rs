@@ -330,5 +330,6 @@ fn value(piece: Piece<'_>, kind: &Kind) -> Result<u16, Problem> {
         }
         _ => format!("write {first} to {last}"),
     };
-    Err(piece.problem(format!("`{}` is not a {name}", piece.text), help))
+    let article = if *name == "hour" { "an" } else { "a" };
+    Err(piece.problem(format!("`{}` is not {article} {name}", piece.text), help))
 }

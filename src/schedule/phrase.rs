@@ -43,27 +43,35 @@ fn times(cron: &Cron) -> Option<Times> {
     (listed.len() <= MOST_LISTED).then(|| Times::Listed(format!("at {}", list(&listed))))
 }
 
+/// Times that are evenly apart, all day or from one to another, over midnight
+/// too.
 fn repeated(times: &[TimeOfDay]) -> Option<String> {
-    let (first, last) = (times.first()?.minute_of_day(), times.last()?.minute_of_day());
-    let step = times.get(1)?.minute_of_day() - first;
-    let even = times
-        .iter()
-        .zip(times.iter().skip(1))
-        .all(|(a, b)| b.minute_of_day() - a.minute_of_day() == step);
-    let around = last + step == first + 24 * 60;
-    if !even || (times.len() < 3 && !around) {
-        return None;
-    }
+    let day = 24 * 60;
+    let minutes = || times.iter().map(|time| time.minute_of_day());
+    let after = minutes().cycle().skip(1);
+    let distances: Vec<u16> = minutes().zip(after).map(|(a, b)| (b + day - a) % day).collect();
+    let (step, longest) = (*distances.iter().min()?, *distances.iter().max()?);
     let every = match step {
+        0 => return None,
         1 => "every minute".to_owned(),
         60 => "every hour".to_owned(),
         step => format!("every {}", Duration::minutes(u64::from(step))),
     };
-    Some(match (around, times.first()?, times.last()?) {
-        (true, &TimeOfDay::MIDNIGHT, _) => every,
-        (true, first, _) => format!("{every} from {first}"),
-        (false, first, last) => format!("{every} from {first} to {last}"),
-    })
+    if step == longest {
+        let first = *times.first()?;
+        return Some(if first == TimeOfDay::MIDNIGHT {
+            every
+        } else {
+            format!("{every} from {first}")
+        });
+    }
+    let breaks = distances.iter().filter(|distance| **distance != step).count();
+    if breaks != 1 || times.len() < 3 {
+        return None;
+    }
+    let last = distances.iter().position(|distance| *distance == longest)?;
+    let (first, last) = (times.iter().cycle().nth(last + 1)?, times.get(last)?);
+    Some(format!("{every} from {first} to {last}"))
 }
 
 fn days(cron: &Cron, open: &[Part]) -> Option<String> {

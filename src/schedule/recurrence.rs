@@ -5,6 +5,7 @@ use std::fmt;
 use super::cron::Cron;
 use super::phrase;
 use super::recurrence_parse;
+use super::within_day;
 use super::zone::Zone;
 use crate::units::problem::refuse_blanks;
 use crate::units::{Duration, Problem, TimeOfDay};
@@ -141,7 +142,7 @@ impl Schedule {
         let Schedule::Interval(length) = self else {
             return None;
         };
-        Some(format!("every: {}", recurrence_parse::nearest_period(*length)))
+        Some(format!("every: {}", within_day::nearest_period(*length)))
     }
 
     /// The phrase with its zone: "every day at 03:00 Europe/Berlin".

@@ -1,12 +1,11 @@
 //! Turns the parts of a schedule into cron, or into an interval.
 
-use super::cron::{ALL_HOURS, ALL_MONTHS, Cron, Days};
+use super::cron::{ALL_MONTHS, Cron, Days};
 use super::recurrence::{Part, PartProblem, Parts, Schedule};
+use super::within_day::within_day;
 use crate::units::problem::refuse_blanks;
 use crate::units::quantity::quantities;
 use crate::units::{CalendarDays, DailyWindow, Duration, Problem, TimeOfDay, Weekday};
-
-const DAY_MINUTES: u16 = 24 * 60;
 
 pub(super) const MONTH_NAMES: [&str; 12] = [
     "january",
@@ -235,32 +234,38 @@ fn month_number(text: &str) -> Result<u8, Problem> {
 }
 
 fn schedule(period: Period, read: &Read, parts: &Parts<'_>) -> Result<Schedule, PartProblem> {
-    let Read { weekday, day, month, at, between } = read;
+    let at = read.at;
     let (days, months, mut open) = match period {
         Period::Odd(length, _) => return Ok(Schedule::Interval(length)),
-        Period::Time(length) => return within_day(length, *at, *between, parts),
+        Period::Time(length) => return within_day(length, at, read.between, parts),
         Period::Day => (Days::Every, ALL_MONTHS, Vec::new()),
         Period::Week => {
-            let open = if weekday.is_none() { vec![Part::Weekday] } else { Vec::new() };
-            (Days::OfWeek(1 << weekday.unwrap_or(Weekday::Sunday).since_sunday()), ALL_MONTHS, open)
+            let day = read.weekday.unwrap_or(Weekday::Sunday);
+            (
+                Days::OfWeek(1 << day.since_sunday()),
+                ALL_MONTHS,
+                left_open(&[(Part::Weekday, read.weekday.is_none())]),
+            )
         }
-        Period::Months(step) => {
-            let open = if day.is_none() { vec![Part::Day] } else { Vec::new() };
-            (days_of(*day), every_months(month.unwrap_or(1), step), open)
-        }
+        Period::Months(step) => (
+            days_of(read.day),
+            every_months(read.month.unwrap_or(1), step),
+            left_open(&[(Part::Day, read.day.is_none())]),
+        ),
         Period::Year => {
-            let missing = [(Part::Day, day.is_none()), (Part::Month, month.is_none())];
             let open =
-                missing.into_iter().filter(|(_, missing)| *missing).map(|(part, _)| part).collect();
-            (days_of(*day), 1 << month.unwrap_or(1), open)
+                left_open(&[(Part::Day, read.day.is_none()), (Part::Month, read.month.is_none())]);
+            (days_of(read.day), 1 << read.month.unwrap_or(1), open)
         }
     };
-    if at.is_none() {
-        open.push(Part::At);
-    }
+    open.extend(left_open(&[(Part::At, at.is_none())]));
     let time = at.unwrap_or(TimeOfDay::MIDNIGHT);
     let cron = Cron::from_sets(1 << time.minute(), 1 << time.hour(), days, months);
-    Ok(Schedule::Cron { cron, at: *at, open })
+    Ok(Schedule::Cron { cron, at, open })
+}
+
+fn left_open(parts: &[(Part, bool)]) -> Vec<Part> {
+    parts.iter().filter(|(_, missing)| *missing).map(|(part, _)| *part).collect()
 }
 
 fn days_of(day: Option<DayOfMonth>) -> Days {
@@ -274,115 +279,4 @@ fn days_of(day: Option<DayOfMonth>) -> Days {
 /// Every `step` months around the year, one of them being `first`.
 fn every_months(first: u8, step: u8) -> u16 {
     (1..=12_u8).filter(|month| month % step == first % step).fold(0, |set, month| set | 1 << month)
-}
-
-/// Several runs a day; cron says them where hours and minutes are independent.
-fn within_day(
-    length: Duration,
-    at: Option<TimeOfDay>,
-    between: Option<DailyWindow>,
-    parts: &Parts<'_>,
-) -> Result<Schedule, PartProblem> {
-    if let (Some(_), Some(between_text), Some(at_text)) = (at, parts.between, parts.at) {
-        let problem = Problem::whole(
-            at_text,
-            format!("`between: \"{between_text}\"` already says when the first run is"),
-        )
-        .with_help("leave `at` out");
-        return Err(PartProblem { part: Part::At, problem });
-    }
-    let step = length.whole_minutes().and_then(|minutes| u16::try_from(minutes).ok());
-    let times = match (step, between) {
-        (Some(step), Some(window)) => Some(times_between(step, window)),
-        (Some(step), None) if DAY_MINUTES.is_multiple_of(step) => {
-            let first = at.unwrap_or(TimeOfDay::MIDNIGHT).minute_of_day() % step;
-            Some((first..DAY_MINUTES).step_by(usize::from(step)).collect())
-        }
-        _ => None,
-    };
-    let single = between.is_some() && times.as_ref().is_some_and(|times| times.len() < 2);
-    match times.as_deref().and_then(sets_of) {
-        Some((minutes, hours)) if !single => {
-            let cron = Cron::from_sets(minutes, hours, Days::Every, ALL_MONTHS);
-            Ok(Schedule::Cron { cron, at, open: Vec::new() })
-        }
-        _ => match (between, parts.between, parts.every) {
-            (Some(window), Some(text), Some(every)) => {
-                Err(cannot_say_between(length, window, text, every))
-            }
-            _ => Ok(Schedule::Interval(length)),
-        },
-    }
-}
-
-fn times_between(step: u16, window: DailyWindow) -> Vec<u16> {
-    let minutes = u16::try_from(window.length().minutes_down()).unwrap_or_default();
-    (0..=minutes)
-        .step_by(usize::from(step))
-        .map(|after| (window.start.minute_of_day() + after) % DAY_MINUTES)
-        .collect()
-}
-
-/// Minutes and hours of which every combination is one of the times.
-fn sets_of(times: &[u16]) -> Option<(u64, u32)> {
-    let minutes = times.iter().fold(0_u64, |set, time| set | 1 << (time % 60));
-    let hours = times.iter().fold(0_u32, |set, time| set | 1 << (time / 60)) & ALL_HOURS;
-    let combinations =
-        usize::try_from(minutes.count_ones() * hours.count_ones()).unwrap_or(usize::MAX);
-    (combinations == times.len()).then_some((minutes, hours))
-}
-
-fn cannot_say_between(
-    length: Duration,
-    window: DailyWindow,
-    text: &str,
-    every: &str,
-) -> PartProblem {
-    if length > window.length() {
-        let problem = Problem::whole(text, format!("`{every}` does not fit into `{text}`"))
-            .with_help("write a longer window, or `every: day` with `at`");
-        return PartProblem { part: Part::Between, problem };
-    }
-    let message = format!("cron cannot say `{every}` between `{text}`");
-    let step = length
-        .whole_minutes()
-        .and_then(|minutes| u16::try_from(minutes).ok())
-        .filter(|step| 60_u16.is_multiple_of(*step));
-    let Some(step) = step else {
-        let problem = Problem::new(0..every.len(), message)
-            .with_help(format!("write for example `every: {}`", nearest_period(length)));
-        return PartProblem { part: Part::Every, problem };
-    };
-    // Cron repeats the same minutes in every hour it names: fill both end hours.
-    let first = window.start.hour() * 60 + window.start.minute() % step;
-    let last = window.end.hour() * 60 + window.start.minute() % step + (60 - step);
-    let filled = format!("{:02}:{:02}-{:02}:{:02}", first / 60, first % 60, last / 60, last % 60);
-    let problem = Problem::whole(text, message)
-        .with_help(format!("every hour has the same minutes there: write `{filled}`"));
-    PartProblem { part: Part::Between, problem }
-}
-
-/// The longest period not above `length` that cron can say; at least a minute.
-pub(super) fn nearest_period(length: Duration) -> String {
-    let days = |days: u64, word: &str| (Duration::days(days), word.to_owned());
-    let hours = [12, 8, 6, 4, 3, 2].map(|n| (Duration::hours(n), format!("{n}h")));
-    let minutes =
-        [30, 20, 15, 12, 10, 6, 5, 4, 3, 2].map(|n| (Duration::minutes(n), format!("{n}m")));
-    let mut known = vec![
-        days(366, "year"),
-        days(184, "6mo"),
-        days(123, "4mo"),
-        days(92, "3mo"),
-        days(62, "2mo"),
-        days(31, "month"),
-        days(7, "week"),
-        days(1, "day"),
-    ];
-    known.extend(hours);
-    known.push((Duration::hours(1), "hour".to_owned()));
-    known.extend(minutes);
-    known
-        .into_iter()
-        .find(|(period, _)| *period <= length)
-        .map_or_else(|| "1m".to_owned(), |(_, text)| text)
 }

@@ -1,10 +1,12 @@
 //! Time zones from the bundled data, never the machine's.
 
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
+use super::clock::{Clock, DAY};
+use super::gap::{ALL_DAYS, FIRST_DAY};
 use crate::units::Problem;
 use crate::units::problem::refuse_blanks;
 
@@ -19,13 +21,15 @@ const UTC_NAMES: [&str; 3] = ["UTC", "Etc/UTC", "Etc/UCT"];
 pub struct Zone {
     name: String,
     rules: TimeZone,
+    /// The clock of the years that gaps are looked for in; clones share it.
+    horizon: Arc<OnceLock<Clock>>,
 }
 
 impl Zone {
     /// The zone UTC.
     #[must_use]
     pub fn utc() -> Self {
-        Zone { name: "UTC".to_owned(), rules: TimeZone::UTC }
+        Zone::of("UTC", TimeZone::UTC)
     }
 
     /// Reads an IANA name such as `Europe/Berlin`, or `UTC`.
@@ -46,7 +50,7 @@ impl Zone {
         let rules = BUNDLED
             .get(text)
             .map_err(|_| unknown().with_help("write an IANA name such as `Europe/Berlin`"))?;
-        Ok(Zone { name: text.to_owned(), rules })
+        Ok(Zone::of(text, rules))
     }
 
     /// The IANA name; `UTC` for that zone, whatever was written.
@@ -59,6 +63,16 @@ impl Zone {
     #[must_use]
     pub fn is_utc(&self) -> bool {
         self.name == "UTC"
+    }
+
+    fn of(name: &str, rules: TimeZone) -> Self {
+        Zone { name: name.to_owned(), rules, horizon: Arc::new(OnceLock::new()) }
+    }
+
+    /// The clock of the years that gaps are looked for in.
+    pub(super) fn horizon(&self) -> &Clock {
+        self.horizon
+            .get_or_init(|| Clock::new(&self.rules, FIRST_DAY * DAY, (FIRST_DAY + ALL_DAYS) * DAY))
     }
 
     /// The rules of the zone.

@@ -2,14 +2,20 @@
 
 use std::sync::LazyLock;
 
-use crate::diagnostic::Rule;
+use crate::diagnostic::{Finding, Rule};
+use crate::resolved::Policy;
 use crate::{document, resolved};
+
+/// Looks for one fault in the policy of one environment.
+pub type Check = fn(&Policy, &mut Vec<Finding>);
 
 /// A rule and the function that looks for it.
 #[derive(Debug, Clone, Copy)]
 pub struct Row {
     /// The rule.
     pub rule: &'static Rule,
+    /// The function.
+    pub check: Check,
 }
 
 /// Every rule with its function.

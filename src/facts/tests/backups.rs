@@ -12,10 +12,7 @@ use super::super::{
 #[test]
 fn the_published_examples_of_cold_storage_pass_the_90_day_rule() {
     for (cold, delete) in [(180, 270), (30, 120), (7, 97), (2, 92)] {
-        assert!(
-            delete - cold >= backup_plan::COLD_LEAST_DAYS.value,
-            "{cold}/{delete}"
-        );
+        assert!(delete - cold >= backup_plan::COLD_LEAST_DAYS.value, "{cold}/{delete}");
     }
     assert!(119 - 30 < backup_plan::COLD_LEAST_DAYS.value);
 }
@@ -23,15 +20,9 @@ fn the_published_examples_of_cold_storage_pass_the_90_day_rule() {
 #[test]
 fn retention_is_1_to_36500_days_and_35_when_continuous() {
     let days = backup_plan::DELETE_AFTER_DAYS.value;
-    assert_eq!(
-        [0, 1, 36_500, 36_501].map(|n| days.contains(&n)),
-        [false, true, true, false]
-    );
+    assert_eq!([0, 1, 36_500, 36_501].map(|n| days.contains(&n)), [false, true, true, false]);
     let days = backup_plan::CONTINUOUS_RETENTION_DAYS.value;
-    assert_eq!(
-        [0, 1, 35, 36].map(|n| days.contains(&n)),
-        [false, true, true, false]
-    );
+    assert_eq!([0, 1, 35, 36].map(|n| days.contains(&n)), [false, true, true, false]);
 }
 
 #[test]
@@ -44,14 +35,8 @@ fn a_start_window_below_an_hour_is_not_accepted_and_the_default_is() {
 #[test]
 fn a_name_with_a_dot_suits_a_plan_but_not_a_vault() {
     assert!(backup_plan::PLAN_NAME.value.accepts("core.daily_1-a"));
-    assert_eq!(
-        backup_plan::VAULT_NAME.value.offending("core.daily"),
-        Some('.')
-    );
-    assert_eq!(
-        backup_plan::PLAN_NAME.value.offending("kern für"),
-        Some(' ')
-    );
+    assert_eq!(backup_plan::VAULT_NAME.value.offending("core.daily"), Some('.'));
+    assert_eq!(backup_plan::PLAN_NAME.value.offending("kern für"), Some(' '));
 }
 
 #[test]
@@ -78,17 +63,10 @@ fn every_type_has_its_own_name_and_a_known_opt_in() {
     let mut seen = BTreeSet::new();
     for row in RESOURCE_TYPES.value {
         assert!(seen.insert(row.name), "`{}` twice", row.name);
-        assert!(
-            selection::OPT_IN_NAMES.value.contains(&row.opt_in),
-            "{}",
-            row.name
-        );
+        assert!(selection::OPT_IN_NAMES.value.contains(&row.opt_in), "{}", row.name);
     }
     for opt_in in selection::OPT_IN_NAMES.value {
-        assert!(
-            RESOURCE_TYPES.value.iter().any(|row| row.opt_in == *opt_in),
-            "{opt_in}"
-        );
+        assert!(RESOURCE_TYPES.value.iter().any(|row| row.opt_in == *opt_in), "{opt_in}");
     }
 }
 
@@ -97,11 +75,7 @@ fn every_arn_shape_is_made_of_its_parts() {
     for row in RESOURCE_TYPES.value {
         let place = if row.name == "s3" { "::" } else { "{r}:{a}" };
         let head = format!("arn:{{p}}:{}:{place}:{}", row.arn.service, row.arn.prefix);
-        let head = if row.name == "s3" {
-            "arn:{p}:s3:::".to_owned()
-        } else {
-            head
-        };
+        let head = if row.name == "s3" { "arn:{p}:s3:::".to_owned() } else { head };
         assert!(row.arn.template.starts_with(&head), "{}: {head}", row.name);
         assert!(row.arn.template.ends_with("{name}"), "{}", row.name);
     }
@@ -111,12 +85,7 @@ fn every_arn_shape_is_made_of_its_parts() {
 fn a_type_is_restored_in_tests_exactly_if_restore_testing_knows_its_name() {
     for row in RESOURCE_TYPES.value {
         let listed = restore_testing::TYPES.value.contains(&row.opt_in);
-        assert_eq!(
-            row.features.restore_testing == Cell::Yes,
-            listed,
-            "{}",
-            row.name
-        );
+        assert_eq!(row.features.restore_testing == Cell::Yes, listed, "{}", row.name);
     }
 }
 
@@ -128,16 +97,7 @@ fn types_without_any_copy_are_those_that_aws_leaves_out() {
         .filter(|row| !row.features.any_copy())
         .map(|row| row.name)
         .collect();
-    assert_eq!(
-        without,
-        [
-            "rds_cluster",
-            "fsx",
-            "fsx_ontap",
-            "redshift",
-            "redshift_serverless"
-        ]
-    );
+    assert_eq!(without, ["rds_cluster", "fsx", "fsx_ontap", "redshift", "redshift_serverless"]);
 }
 
 #[test]
@@ -157,49 +117,26 @@ fn fully_managed_types_are_those_with_ticks_in_the_matrix() {
         .filter(|row| row.features.of(Feature::FullyManaged) == Cell::Yes)
         .map(|row| row.name)
         .collect();
-    let expected = [
-        "dsql",
-        "efs",
-        "eks",
-        "s3",
-        "sap_hana",
-        "timestream",
-        "virtual_machine",
-    ];
+    let expected = ["dsql", "efs", "eks", "s3", "sap_hana", "timestream", "virtual_machine"];
     assert_eq!(managed, BTreeSet::from(expected));
 }
 
 #[test]
 fn continuous_backup_works_for_four_types() {
-    let continuous = RESOURCE_TYPES
-        .value
-        .iter()
-        .filter(|row| row.features.point_in_time.possible());
+    let continuous =
+        RESOURCE_TYPES.value.iter().filter(|row| row.features.point_in_time.possible());
     let names: Vec<_> = continuous.map(|row| row.name).collect();
     assert_eq!(names, ["rds_instance", "aurora", "s3", "sap_hana"]);
 }
 
 #[test]
 fn only_listed_types_go_cold_and_s3_never_does() {
-    let cold = RESOURCE_TYPES
-        .value
-        .iter()
-        .filter(|row| row.features.cold_storage.possible());
+    let cold = RESOURCE_TYPES.value.iter().filter(|row| row.features.cold_storage.possible());
     let names: BTreeSet<_> = cold.map(|row| row.name).collect();
-    let expected = [
-        "cloudformation",
-        "dynamodb",
-        "ebs",
-        "efs",
-        "sap_hana",
-        "timestream",
-        "virtual_machine",
-    ];
+    let expected =
+        ["cloudformation", "dynamodb", "ebs", "efs", "sap_hana", "timestream", "virtual_machine"];
     assert_eq!(names, BTreeSet::from(expected));
-    assert_eq!(
-        resource_type("dsql").unwrap().features.cold_storage,
-        Cell::Unclear
-    );
+    assert_eq!(resource_type("dsql").unwrap().features.cold_storage, Cell::Unclear);
 }
 
 #[test]
@@ -223,10 +160,7 @@ fn dynamodb_has_its_basic_and_its_advanced_side_in_one_row() {
 fn cells_show_the_setting_they_need() {
     let lines = fact("resource-types").unwrap().lines();
     let ebs = lines.iter().find(|line| line.starts_with("ebs ")).unwrap();
-    assert!(
-        ebs.contains("ColdStorage: with OptInToArchiveForSupportedResources"),
-        "{ebs}"
-    );
+    assert!(ebs.contains("ColdStorage: with OptInToArchiveForSupportedResources"), "{ebs}");
 }
 
 #[test]
@@ -302,34 +236,18 @@ fn no_recovery_time_rests_on_weak_evidence() {
 
 #[test]
 fn managed_policies_of_s3_lie_outside_the_service_role_path() {
-    for policy in iam::BACKUP_POLICIES
-        .value
-        .iter()
-        .chain(iam::RESTORE_POLICIES.value)
-    {
+    for policy in iam::BACKUP_POLICIES.value.iter().chain(iam::RESTORE_POLICIES.value) {
         assert!(policy.starts_with("arn:{p}:iam::aws:policy/"), "{policy}");
-        assert_eq!(
-            policy.contains("S3"),
-            !policy.contains("/service-role/"),
-            "{policy}"
-        );
+        assert_eq!(policy.contains("S3"), !policy.contains("/service-role/"), "{policy}");
     }
 }
 
 #[test]
 fn left_out_fields_read_as_the_facts_say() {
     let minutes = backup_plan::START_WINDOW_DEFAULT_MINUTES.value.to_string();
-    assert_eq!(
-        absent("BackupRule.StartWindowMinutes"),
-        Some(minutes.as_str())
-    );
-    let minutes = backup_plan::COMPLETION_WINDOW_DEFAULT_MINUTES
-        .value
-        .to_string();
-    assert_eq!(
-        absent("BackupRule.CompletionWindowMinutes"),
-        Some(minutes.as_str())
-    );
+    assert_eq!(absent("BackupRule.StartWindowMinutes"), Some(minutes.as_str()));
+    let minutes = backup_plan::COMPLETION_WINDOW_DEFAULT_MINUTES.value.to_string();
+    assert_eq!(absent("BackupRule.CompletionWindowMinutes"), Some(minutes.as_str()));
     let schedule = absent("BackupRule.ScheduleExpression");
     assert_eq!(schedule, Some(backup_plan::DEFAULT_SCHEDULE.value));
     let zone = absent("BackupRule.ScheduleExpressionTimezone");
@@ -341,15 +259,7 @@ fn left_out_fields_read_as_the_facts_say() {
 
 #[test]
 fn a_field_may_have_several_rules_of_comparison() {
-    let rules: Vec<_> = read_back("BackupRule.CopyActions")
-        .map(|row| row.compare)
-        .collect();
-    assert_eq!(
-        rules,
-        [
-            Compare::AbsentIsEmpty,
-            Compare::KeyedBy("DestinationBackupVaultArn")
-        ]
-    );
+    let rules: Vec<_> = read_back("BackupRule.CopyActions").map(|row| row.compare).collect();
+    assert_eq!(rules, [Compare::AbsentIsEmpty, Compare::KeyedBy("DestinationBackupVaultArn")]);
     assert_eq!(read_back("BackupRule.RuleName").count(), 0);
 }

@@ -14,9 +14,7 @@ use super::{
 fn is_kebab_case(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_lowercase())
         && !name.contains("--")
-        && name
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
 fn is_date(text: &str) -> bool {
@@ -37,11 +35,7 @@ fn names_of_tables_and_facts_are_unique_and_in_kebab_case() {
     }
     for fact in facts() {
         assert!(is_kebab_case(fact.name()), "`{}`", fact.name());
-        assert!(
-            seen.insert(("fact", fact.name())),
-            "`{}` twice",
-            fact.name()
-        );
+        assert!(seen.insert(("fact", fact.name())), "`{}` twice", fact.name());
     }
 }
 
@@ -69,35 +63,21 @@ fn every_fact_has_a_value_to_show() {
 
 #[test]
 fn every_fact_names_a_page_of_aws_or_a_public_thread_and_the_day_it_was_read() {
-    const PLACES: [&str; 3] = [
-        "https://docs.aws.amazon.com/",
-        "https://aws.amazon.com/",
-        "https://github.com/",
-    ];
+    const PLACES: [&str; 3] =
+        ["https://docs.aws.amazon.com/", "https://aws.amazon.com/", "https://github.com/"];
     for fact in facts() {
         let (name, source) = (fact.name(), fact.source());
         assert!(!source.title.is_empty(), "{name}");
-        assert!(
-            PLACES.iter().any(|place| source.url.starts_with(place)),
-            "{name}: {}",
-            source.url
-        );
+        assert!(PLACES.iter().any(|place| source.url.starts_with(place)), "{name}: {}", source.url);
         assert!(is_date(source.read), "{name}: {}", source.read);
-        assert!(
-            source.since.is_none_or(is_month_or_date),
-            "{name}: {:?}",
-            source.since
-        );
+        assert!(source.since.is_none_or(is_month_or_date), "{name}: {:?}", source.since);
     }
 }
 
 #[test]
 fn a_fact_is_found_by_its_name() {
     assert_eq!(fact("copies-per-rule").unwrap().lines(), ["0..=5"]);
-    assert_eq!(
-        fact("role-name-words").unwrap().confidence(),
-        Confidence::Low
-    );
+    assert_eq!(fact("role-name-words").unwrap().confidence(), Confidence::Low);
     assert!(fact("copies per rule").is_none());
 }
 
@@ -116,22 +96,13 @@ fn a_table_claims_the_confidence_of_its_weakest_row() {
     let backup = defaults::AWS_BACKUP_READ_BACK.value;
     let s3 = defaults::S3_READ_BACK.value;
     for (name, weakest) in [
-        (
-            "resource-types",
-            weakest(resource_types, |row| row.confidence),
-        ),
+        ("resource-types", weakest(resource_types, |row| row.confidence)),
         ("region-copy-gaps", weakest(copy_gaps, |row| row.confidence)),
-        (
-            "other-quotas",
-            weakest(quotas::OTHER.value, |row| row.confidence),
-        ),
+        ("other-quotas", weakest(quotas::OTHER.value, |row| row.confidence)),
         ("native-retention", weakest(native, |row| row.confidence)),
         ("typical-lags", weakest(lags, |row| row.confidence)),
         ("recovery-times", weakest(times, |row| row.confidence)),
-        (
-            "read-back-aws-backup",
-            weakest(backup, |row| row.confidence),
-        ),
+        ("read-back-aws-backup", weakest(backup, |row| row.confidence)),
         ("read-back-s3", weakest(s3, |row| row.confidence)),
     ] {
         assert_eq!(Some(fact(name).unwrap().confidence()), weakest, "{name}");

@@ -16,20 +16,11 @@ fn regions_belong_to_partitions() {
 
 #[test]
 fn region_names_are_unique_and_each_partition_has_one() {
-    let names: BTreeSet<_> = regions::ALL_REGIONS
-        .value
-        .iter()
-        .map(|row| row.name)
-        .collect();
+    let names: BTreeSet<_> = regions::ALL_REGIONS.value.iter().map(|row| row.name).collect();
     assert_eq!(names.len(), regions::ALL_REGIONS.value.len());
     for partition in Partition::ALL {
         assert!(regions::PARTITION_NAME.value.accepts(partition.id()));
-        assert!(
-            regions::ALL_REGIONS
-                .value
-                .iter()
-                .any(|row| row.partition == partition)
-        );
+        assert!(regions::ALL_REGIONS.value.iter().any(|row| row.partition == partition));
     }
 }
 
@@ -52,12 +43,7 @@ fn every_gap_names_known_types_and_regions() {
         }
     }
     let types = TYPE_GAPS.value.iter().map(|gap| gap.resource_type);
-    for name in types.chain(
-        COPY_GAPS
-            .value
-            .iter()
-            .flat_map(|gap| gap.types.iter().copied()),
-    ) {
+    for name in types.chain(COPY_GAPS.value.iter().flat_map(|gap| gap.types.iter().copied())) {
         assert!(resource_type(name).is_some(), "{name}");
     }
 }
@@ -75,21 +61,13 @@ fn a_type_is_protected_only_where_aws_lists_it() {
 #[test]
 fn a_copy_gap_without_types_concerns_every_type() {
     let concerns = |name, kind| {
-        let rows = COPY_GAPS
-            .value
-            .iter()
-            .filter(|gap| gap.concerns(name) && gap.kind == kind);
-        rows.filter(|gap| gap.missing_in.has(region("cn-north-1").unwrap()))
-            .count()
+        let rows = COPY_GAPS.value.iter().filter(|gap| gap.concerns(name) && gap.kind == kind);
+        rows.filter(|gap| gap.missing_in.has(region("cn-north-1").unwrap())).count()
     };
     assert_eq!(concerns("ebs", CopyKind::CrossAccount), 1);
     assert_eq!(concerns("ebs", CopyKind::CrossRegion), 0);
     let cape_town = region("af-south-1").unwrap();
-    let documentdb = COPY_GAPS
-        .value
-        .iter()
-        .find(|gap| gap.types == ["documentdb"])
-        .unwrap();
+    let documentdb = COPY_GAPS.value.iter().find(|gap| gap.types == ["documentdb"]).unwrap();
     assert!(documentdb.missing_in.has(cape_town));
     assert!(!documentdb.missing_in.has(region("eu-west-1").unwrap()));
 }

@@ -6,11 +6,7 @@ use super::super::{Confidence, fact, may_transition, s3_bucket, s3_lifecycle, st
 #[test]
 fn storage_classes_form_a_waterfall() {
     for row in STORAGE_CLASSES.value {
-        assert!(
-            !may_transition(row.name, row.name),
-            "{} to itself",
-            row.name
-        );
+        assert!(!may_transition(row.name, row.name), "{} to itself", row.name);
         for to in row.to {
             assert!(storage_class(to).is_some(), "{to}");
             assert!(!may_transition(to, row.name), "{to} back to {}", row.name);
@@ -20,11 +16,7 @@ fn storage_classes_form_a_waterfall() {
 
 #[test]
 fn the_ways_out_of_each_class_are_the_documented_ones() {
-    let ways: Vec<_> = STORAGE_CLASSES
-        .value
-        .iter()
-        .map(|row| (row.name, row.to.len()))
-        .collect();
+    let ways: Vec<_> = STORAGE_CLASSES.value.iter().map(|row| (row.name, row.to.len())).collect();
     let expected = [
         ("STANDARD", 6),
         ("STANDARD_IA", 5),
@@ -55,8 +47,7 @@ fn only_archives_make_readers_wait() {
         .value
         .iter()
         .filter_map(|row| {
-            row.retrieval
-                .map(|time| (row.name, time.standard_hours, time.bulk_hours))
+            row.retrieval.map(|time| (row.name, time.standard_hours, time.bulk_hours))
         })
         .collect();
     assert_eq!(slow, [("GLACIER", 5, 12), ("DEEP_ARCHIVE", 12, 48)]);
@@ -65,16 +56,10 @@ fn only_archives_make_readers_wait() {
 #[test]
 fn infrequent_access_needs_no_30_days_since_july_2026() {
     let now = fact("lifecycle-ia-least-days").unwrap();
-    assert_eq!(
-        (now.lines(), now.source().since),
-        (vec!["0".to_owned()], Some("2026-07-16"))
-    );
+    assert_eq!((now.lines(), now.source().since), (vec!["0".to_owned()], Some("2026-07-16")));
     assert_eq!(now.confidence(), Confidence::High);
     let china = fact("lifecycle-ia-least-days-china").unwrap();
-    assert_eq!(
-        (china.lines(), china.confidence()),
-        (vec!["0".to_owned()], Confidence::Medium)
-    );
+    assert_eq!((china.lines(), china.confidence()), (vec!["0".to_owned()], Confidence::Medium));
     assert_eq!(s3_lifecycle::IA_LEAST_DAYS_LEGACY.value, 30);
 }
 
@@ -90,8 +75,5 @@ fn bucket_names_are_lower_case_and_3_to_63_long() {
 #[test]
 fn a_small_object_is_one_below_128_kib() {
     assert_eq!(s3_lifecycle::SMALL_OBJECT_BYTES.value, 128 * 1024);
-    assert_ne!(
-        s3_lifecycle::SMALL_OBJECTS_STAY.value,
-        s3_lifecycle::SMALL_OBJECTS_MOVE.value
-    );
+    assert_ne!(s3_lifecycle::SMALL_OBJECTS_STAY.value, s3_lifecycle::SMALL_OBJECTS_MOVE.value);
 }
