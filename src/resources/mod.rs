@@ -8,6 +8,7 @@
 
 mod bucket;
 mod identity;
+mod lower;
 mod native;
 mod place;
 mod plan;
@@ -23,6 +24,7 @@ pub use bucket::{
     Versioning,
 };
 pub use identity::{IamRole, InlinePolicy, KeyRef, KmsKey, RoleRef};
+pub use lower::lower;
 pub use native::{
     AccountSettings, AutomatedBackups, CacheGroup, DbCluster, DbInstance, ReadReplica,
     ReplicatedBackups, Table,
