@@ -202,6 +202,11 @@ impl DayRuns {
             inner: fold.best,
         }
     }
+
+    /// True if nothing runs on such a day.
+    pub(super) fn is_empty(&self) -> bool {
+        self.points.is_empty()
+    }
 }
 
 /// Looks for the longest gap over `over` steps among runs pushed in order.
@@ -263,6 +268,12 @@ impl GapFold {
         self.last.clear();
         let skipped = day.points.len() - self.over;
         self.last.extend(day.points.iter().skip(skipped).map(moved));
+    }
+
+    /// Pushes a day like each of the `over` days before it: its gaps are known,
+    /// and the newest runs are those of the day before, a day later.
+    pub(super) fn repeat_day(&mut self) {
+        self.last.iter_mut().for_each(|point| point.at += DAY);
     }
 
     /// Pushes runs in any order, and empties them.

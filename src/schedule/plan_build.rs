@@ -40,32 +40,59 @@ pub(super) fn build(tiers: &[TierRuns<'_>]) -> PlanRuns {
 struct TierPart<'a> {
     tier: &'a TierRuns<'a>,
     days: TierDays,
-    /// From the end of each day to the first run after it, within reach.
-    waits: Vec<Option<i64>>,
+    /// What different days depend on.
+    keys: Vec<TierKey>,
+    /// Which of `keys` each day has.
+    of_day: Vec<usize>,
 }
 
 impl<'a> TierPart<'a> {
     fn new(tier: &'a TierRuns<'a>, longest_window: i64) -> Self {
         let days = TierDays::new(tier.cron, tier.zone);
-        let mut wait: Option<i64> = None;
-        let mut waits: Vec<Option<i64>> = day_indices()
+        let waits = waits(&days, longest_window);
+        let window = window(tier);
+        let mut known: BTreeMap<TierKey, usize> = BTreeMap::new();
+        let mut keys: Vec<TierKey> = Vec::new();
+        let mut newest: Option<(TierKey, usize)> = None;
+        let mut last: Option<i64> = None;
+        let mut index_of = |key: TierKey| {
+            // Most days are like the one before.
+            if let Some((_, index)) = newest.filter(|(newest, _)| *newest == key) {
+                return index;
+            }
+            let index = *known.entry(key).or_insert_with(|| {
+                keys.push(key);
+                keys.len() - 1
+            });
+            newest = Some((key, index));
+            index
+        };
+        let of_day = waits
+            .iter()
             .rev()
-            .map(|day| {
-                let told = wait.and_then(|wait| reach_after(wait, longest_window));
-                wait = days
-                    .runs(days.kind(day))
-                    .first()
-                    .copied()
-                    .or_else(|| wait.map(|wait| wait + DAY));
-                told
+            .enumerate()
+            .zip((0_i64..).step_by(86_400))
+            .map(|((day, after), start)| {
+                let kind = days.kind(day);
+                let before = last.and_then(|last| reach_before(start - last, window));
+                last = days.runs(kind).last().map(|run| start + run).or(last);
+                index_of((kind, before, *after))
             })
             .collect();
-        waits.reverse();
-        TierPart { tier, days, waits }
+        TierPart {
+            tier,
+            days,
+            keys,
+            of_day,
+        }
     }
 
-    fn day(&self, key: &TierKey) -> TierDay<'_> {
-        let (kind, before, after) = *key;
+    fn key(&self, day: usize) -> usize {
+        self.of_day.get(day).copied().unwrap_or_default()
+    }
+
+    fn day(&self, day: usize) -> TierDay<'_> {
+        let (kind, before, after) = self.keys.get(self.key(day)).copied().unwrap_or_default();
         TierDay {
             runs: self.days.runs(kind),
             before,
@@ -74,6 +101,22 @@ impl<'a> TierPart<'a> {
             rank: rank(self.tier.retention),
         }
     }
+}
+
+/// From the end of each day to the first run after it, within reach, from the
+/// last day to the first.
+fn waits(days: &TierDays, longest_window: i64) -> Vec<Option<i64>> {
+    let mut wait: Option<i64> = None;
+    let wait_after = |day| {
+        let told = wait.and_then(|wait| reach_after(wait, longest_window));
+        wait = days
+            .runs(days.kind(day))
+            .first()
+            .copied()
+            .or_else(|| wait.map(|wait| wait + DAY));
+        told
+    };
+    day_indices().rev().map(wait_after).collect()
 }
 
 fn day_indices() -> std::ops::Range<usize> {
@@ -98,41 +141,51 @@ fn rank(retention: &Retention) -> Option<u64> {
 
 /// The fates of every different day, and which of them each day is.
 fn kinds_of_days(parts: &[TierPart<'_>]) -> (Vec<Vec<DayFate>>, Vec<usize>) {
-    let mut last_runs: Vec<Option<i64>> = vec![None; parts.len()];
-    let mut known: BTreeMap<Vec<TierKey>, usize> = BTreeMap::new();
-    let (mut kinds, mut of_day) = (Vec::new(), Vec::with_capacity(day_indices().len()));
-    let (mut key, mut newest): (Vec<TierKey>, Option<(Vec<TierKey>, usize)>) = (Vec::new(), None);
-    for (day, start) in day_indices().zip((0_i64..).step_by(86_400)) {
-        key.clear();
-        key.extend(parts.iter().zip(&mut last_runs).map(|(part, last)| {
-            let kind = part.days.kind(day);
-            let before = last.and_then(|last| reach_before(start - last, window(part.tier)));
-            *last = part.days.runs(kind).last().map(|run| start + run).or(*last);
-            (kind, before, part.waits.get(day).copied().flatten())
-        }));
-        // Most days are like the one before.
-        let same = newest
-            .as_ref()
-            .filter(|(newest, _)| *newest == key)
-            .map(|(_, kind)| *kind);
-        let kind = same
-            .or_else(|| known.get(&key).copied())
-            .unwrap_or_else(|| {
-                let tiers: Vec<TierDay<'_>> = parts
-                    .iter()
-                    .zip(&key)
-                    .map(|(part, key)| part.day(key))
-                    .collect();
+    let mut stages: Vec<Stage> = parts.iter().map(|_| Stage::default()).collect();
+    let mut kinds: Vec<Vec<DayFate>> = Vec::new();
+    let of_day = day_indices()
+        .map(|day| {
+            let kind = parts
+                .iter()
+                .zip(&mut stages)
+                .fold(0, |kind, (part, stage)| stage.join(kind, part.key(day)));
+            if kind == kinds.len() {
+                let tiers: Vec<TierDay<'_>> = parts.iter().map(|part| part.day(day)).collect();
                 kinds.push(day_fates(&tiers));
-                known.insert(key.clone(), kinds.len() - 1);
-                kinds.len() - 1
-            });
-        if same.is_none() {
-            newest = Some((key.clone(), kind));
-        }
-        of_day.push(kind);
-    }
+            }
+            kind
+        })
+        .collect();
     (kinds, of_day)
+}
+
+/// Numbers the pairs of what the tiers before have on a day and what one tier
+/// has, in the order they first occur.
+#[derive(Default)]
+struct Stage {
+    known: Vec<BTreeMap<usize, usize>>,
+    count: usize,
+    newest: Option<((usize, usize), usize)>,
+}
+
+impl Stage {
+    fn join(&mut self, before: usize, tier: usize) -> usize {
+        if let Some((_, joined)) = self.newest.filter(|(pair, _)| *pair == (before, tier)) {
+            return joined;
+        }
+        while self.known.len() <= before {
+            self.known.push(BTreeMap::new());
+        }
+        let next = self.count;
+        // OK because the row of `before` was made above.
+        let joined = self
+            .known
+            .get_mut(before)
+            .map_or(next, |row| *row.entry(tier).or_insert(next));
+        self.count = self.count.max(joined + 1);
+        self.newest = Some(((before, tier), joined));
+        joined
+    }
 }
 
 /// How many days of the 28 years are of a kind, and the start of the first.

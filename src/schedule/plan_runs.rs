@@ -189,15 +189,25 @@ impl PlanRuns {
             points.dedup_by_key(|point| point.at);
             points
         };
-        let points: Vec<Vec<Point>> = self.kinds.iter().map(surviving).collect();
-        let days: Vec<DayRuns> = points
+        let days: Vec<DayRuns> = self
+            .kinds
             .iter()
-            .map(|points| DayRuns::new(points.clone(), over))
+            .map(|fates| DayRuns::new(surviving(fates), over))
             .collect();
         let mut fold = GapFold::new(over);
+        let (mut newest_kind, mut alike) = (None, 0_usize);
         for (day, kind) in (FIRST_DAY..).zip(&self.of_day) {
-            if let Some(runs) = days.get(*kind) {
-                fold.push_day(day * DAY, runs);
+            alike = if newest_kind == Some(kind) {
+                alike + 1
+            } else {
+                0
+            };
+            newest_kind = Some(kind);
+            match days.get(*kind) {
+                Some(runs) if runs.is_empty() => {}
+                Some(_) if alike > over => fold.repeat_day(),
+                Some(runs) => fold.push_day(day * DAY, runs),
+                None => {}
             }
         }
         let (newest, bounds) = (fold.newest()?, fold.best?);
