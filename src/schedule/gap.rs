@@ -24,7 +24,7 @@ pub(super) const CYCLE_YEARS: u64 = 28;
 /// The days looked at: two years more, for gaps that reach over the cycle's end.
 pub(super) const ALL_DAYS: i64 = 10_957;
 /// The year of [`FIRST_DAY`].
-const FIRST_YEAR: i16 = 2026;
+pub(super) const FIRST_YEAR: i16 = 2026;
 /// 2200-01-01: the first day after the years of the dialect.
 pub(super) const DIALECT_END: i64 = 84_006;
 /// A schedule that names fewer days than these in 30 years is followed further.
@@ -202,11 +202,6 @@ impl DayRuns {
             inner: fold.best,
         }
     }
-
-    /// True if nothing runs on such a day.
-    pub(super) fn is_empty(&self) -> bool {
-        self.points.is_empty()
-    }
 }
 
 /// Looks for the longest gap over `over` steps among runs pushed in order.
@@ -270,10 +265,19 @@ impl GapFold {
         self.last.extend(day.points.iter().skip(skipped).map(moved));
     }
 
-    /// Pushes a day like each of the `over` days before it: its gaps are known,
-    /// and the newest runs are those of the day before, a day later.
-    pub(super) fn repeat_day(&mut self) {
-        self.last.iter_mut().for_each(|point| point.at += DAY);
+    /// Pushes `count` days that are alike, the first of which starts at `start`.
+    pub(super) fn push_days(&mut self, start: i64, count: i64, day: &DayRuns) {
+        if day.points.is_empty() {
+            return;
+        }
+        // As many days as hold all newest runs show every gap there is; after
+        // more of them the newest runs are those of the day before, later.
+        let shown = count.min(i64::try_from(self.over).unwrap_or(count).saturating_add(1));
+        for number in 0..shown {
+            self.push_day(start + number * DAY, day);
+        }
+        let later = (count - shown) * DAY;
+        self.last.iter_mut().for_each(|point| point.at += later);
     }
 
     /// Pushes runs in any order, and empties them.

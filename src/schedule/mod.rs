@@ -16,6 +16,7 @@ mod plan_fates;
 pub mod plan_runs;
 pub mod recurrence;
 mod recurrence_parse;
+mod stretches;
 mod tier_days;
 mod within_day;
 pub mod zone;

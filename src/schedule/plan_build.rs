@@ -6,6 +6,7 @@ use super::clock::DAY;
 use super::gap::{ALL_DAYS, CYCLE_DAYS, FIRST_DAY};
 use super::plan_fates::{DayFate, Meeting, State, TierDay, day_fates, reach_after, reach_before};
 use super::plan_runs::{Overlap, PlanRuns, TierOutcome, TierRuns};
+use super::stretches::{Stretch, Stretches};
 use super::tier_days::TierDays;
 use crate::units::Retention;
 
@@ -21,12 +22,12 @@ pub(super) fn build(tiers: &[TierRuns<'_>]) -> PlanRuns {
             .map(|tier| TierPart::new(tier, longest))
             .collect()
     };
-    let (kinds, of_day) = kinds_of_days(&parts);
+    let (kinds, of_days) = kinds_of_days(&parts);
     let mut plan = PlanRuns {
         ids: tiers.iter().map(|tier| tier.id).collect(),
         zones: tiers.iter().map(|tier| tier.zone.clone()).collect(),
         kinds,
-        of_day,
+        of_days,
         outcomes: Vec::new(),
         overlaps: Vec::new(),
     };
@@ -43,56 +44,31 @@ struct TierPart<'a> {
     /// What different days depend on.
     keys: Vec<TierKey>,
     /// Which of `keys` each day has.
-    of_day: Vec<usize>,
+    of_days: Stretches,
 }
 
 impl<'a> TierPart<'a> {
     fn new(tier: &'a TierRuns<'a>, longest_window: i64) -> Self {
         let days = TierDays::new(tier.cron, tier.zone);
-        let waits = waits(&days, longest_window);
-        let window = window(tier);
         let mut known: BTreeMap<TierKey, usize> = BTreeMap::new();
-        let mut keys: Vec<TierKey> = Vec::new();
-        let mut newest: Option<(TierKey, usize)> = None;
-        let mut last: Option<i64> = None;
-        let mut index_of = |key: TierKey| {
-            // Most days are like the one before.
-            if let Some((_, index)) = newest.filter(|(newest, _)| *newest == key) {
-                return index;
-            }
+        let (mut keys, mut of_days) = (Vec::new(), Stretches::default());
+        each_key(&days, window(tier), longest_window, |day, key| {
             let index = *known.entry(key).or_insert_with(|| {
                 keys.push(key);
                 keys.len() - 1
             });
-            newest = Some((key, index));
-            index
-        };
-        let of_day = waits
-            .iter()
-            .rev()
-            .enumerate()
-            .zip((0_i64..).step_by(86_400))
-            .map(|((day, after), start)| {
-                let kind = days.kind(day);
-                let before = last.and_then(|last| reach_before(start - last, window));
-                last = days.runs(kind).last().map(|run| start + run).or(last);
-                index_of((kind, before, *after))
-            })
-            .collect();
+            of_days.push(day, index);
+        });
         TierPart {
             tier,
             days,
             keys,
-            of_day,
+            of_days,
         }
     }
 
-    fn key(&self, day: usize) -> usize {
-        self.of_day.get(day).copied().unwrap_or_default()
-    }
-
-    fn day(&self, day: usize) -> TierDay<'_> {
-        let (kind, before, after) = self.keys.get(self.key(day)).copied().unwrap_or_default();
+    fn day(&self, key: usize) -> TierDay<'_> {
+        let (kind, before, after) = self.keys.get(key).copied().unwrap_or_default();
         TierDay {
             runs: self.days.runs(kind),
             before,
@@ -103,24 +79,69 @@ impl<'a> TierPart<'a> {
     }
 }
 
-/// From the end of each day to the first run after it, within reach, from the
-/// last day to the first.
-fn waits(days: &TierDays, longest_window: i64) -> Vec<Option<i64>> {
-    let mut wait: Option<i64> = None;
-    let wait_after = |day| {
-        let told = wait.and_then(|wait| reach_after(wait, longest_window));
-        wait = days
-            .runs(days.kind(day))
-            .first()
-            .copied()
-            .or_else(|| wait.map(|wait| wait + DAY));
-        told
-    };
-    day_indices().rev().map(wait_after).collect()
+/// Calls `found` for each day whose key may differ from that of the day before.
+fn each_key(
+    days: &TierDays,
+    window: i64,
+    longest_window: i64,
+    mut found: impl FnMut(i64, TierKey),
+) {
+    let stretches: Vec<Stretch> = days.stretches().collect();
+    let nexts = next_runs(days, &stretches);
+    let mut last: Option<i64> = None;
+    for (stretch, next) in stretches.iter().zip(nexts) {
+        let Stretch {
+            from,
+            until,
+            number: kind,
+        } = *stretch;
+        let runs = days.runs(kind);
+        let mut day = from;
+        while day < until {
+            let start = day * DAY;
+            let before = last.and_then(|last| reach_before(start - last, window));
+            let following = if day + 1 < until {
+                runs.first().map(|run| start + DAY + run).or(next)
+            } else {
+                next
+            };
+            let after = following
+                .and_then(|following| reach_after(following - start - DAY, longest_window));
+            found(day, (kind, before, after));
+            last = runs.last().map(|run| start + run).or(last);
+            // The second day of a stretch with runs is like all but its last;
+            // empty days differ only while runs before or after are in reach.
+            let inner = day > from || runs.is_empty() && before.is_none();
+            let skips = match (inner, runs.is_empty(), next) {
+                (false, ..) => 0,
+                (true, false, _) => until - 1 - day,
+                (true, true, _) if before.is_some() || after.is_some() => 0,
+                (true, true, None) => until - day,
+                (true, true, Some(next)) => (next - longest_window).div_euclid(DAY) - 1 - day,
+            };
+            day = (day + skips).max(day + 1);
+            if !runs.is_empty() && skips > 0 {
+                last = runs.last().map(|run| (day - 1) * DAY + run);
+            }
+        }
+    }
 }
 
-fn day_indices() -> std::ops::Range<usize> {
-    0..usize::try_from(ALL_DAYS).unwrap_or_default()
+/// For each stretch the first run after it.
+fn next_runs(days: &TierDays, stretches: &[Stretch]) -> Vec<Option<i64>> {
+    let mut next: Option<i64> = None;
+    let first_after = |stretch: &Stretch| {
+        let told = next;
+        next = days
+            .runs(stretch.number)
+            .first()
+            .map(|run| stretch.from * DAY + run)
+            .or(next);
+        told
+    };
+    let mut nexts: Vec<Option<i64>> = stretches.iter().rev().map(first_after).collect();
+    nexts.reverse();
+    nexts
 }
 
 /// The start window in seconds; long ones are cut far above the years looked at.
@@ -140,23 +161,42 @@ fn rank(retention: &Retention) -> Option<u64> {
 }
 
 /// The fates of every different day, and which of them each day is.
-fn kinds_of_days(parts: &[TierPart<'_>]) -> (Vec<Vec<DayFate>>, Vec<usize>) {
+fn kinds_of_days(parts: &[TierPart<'_>]) -> (Vec<Vec<DayFate>>, Stretches) {
     let mut stages: Vec<Stage> = parts.iter().map(|_| Stage::default()).collect();
-    let mut kinds: Vec<Vec<DayFate>> = Vec::new();
-    let of_day = day_indices()
-        .map(|day| {
-            let kind = parts
+    let (mut kinds, mut of_days): (Vec<Vec<DayFate>>, Stretches) =
+        (Vec::new(), Stretches::default());
+    let mut changes: Vec<(i64, usize, usize)> = Vec::new();
+    for (tier, part) in parts.iter().enumerate() {
+        changes.extend(
+            part.of_days
                 .iter()
-                .zip(&mut stages)
-                .fold(0, |kind, (part, stage)| stage.join(kind, part.key(day)));
-            if kind == kinds.len() {
-                let tiers: Vec<TierDay<'_>> = parts.iter().map(|part| part.day(day)).collect();
-                kinds.push(day_fates(&tiers));
+                .map(|stretch| (stretch.from, tier, stretch.number)),
+        );
+    }
+    // Stable, because that is fast for the tiers' changes, each in order.
+    changes.sort();
+    let mut keys = vec![0; parts.len()];
+    for together in changes.chunk_by(|a, b| a.0 == b.0) {
+        for (_, tier, key) in together {
+            if let Some(slot) = keys.get_mut(*tier) {
+                *slot = *key;
             }
-            kind
-        })
-        .collect();
-    (kinds, of_day)
+        }
+        let kind = keys
+            .iter()
+            .zip(&mut stages)
+            .fold(0, |kind, (key, stage)| stage.join(kind, *key));
+        if kind == kinds.len() {
+            let tiers: Vec<TierDay<'_>> = parts
+                .iter()
+                .zip(&keys)
+                .map(|(part, key)| part.day(*key))
+                .collect();
+            kinds.push(day_fates(&tiers));
+        }
+        of_days.push(together.first().map_or(0, |(day, _, _)| *day), kind);
+    }
+    (kinds, of_days)
 }
 
 /// Numbers the pairs of what the tiers before have on a day and what one tier
@@ -197,12 +237,16 @@ struct Use {
 
 fn uses(plan: &PlanRuns) -> Vec<Use> {
     let mut uses = vec![Use::default(); plan.kinds.len()];
-    for (day, kind) in (FIRST_DAY..FIRST_DAY + CYCLE_DAYS).zip(&plan.of_day) {
-        if let Some(found) = uses.get_mut(*kind) {
+    for stretch in plan
+        .of_days
+        .iter()
+        .take_while(|stretch| stretch.from < CYCLE_DAYS)
+    {
+        if let Some(found) = uses.get_mut(stretch.number) {
             if found.days == 0 {
-                found.first = day * DAY;
+                found.first = (FIRST_DAY + stretch.from) * DAY;
             }
-            found.days += 1;
+            found.days += (stretch.until.min(CYCLE_DAYS) - stretch.from).unsigned_abs();
         }
     }
     uses
