@@ -6,6 +6,7 @@
 
 mod clock;
 pub mod cron;
+mod cron_days;
 mod cron_parse;
 mod cron_print;
 pub mod gap;
