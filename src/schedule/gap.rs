@@ -46,7 +46,8 @@ pub struct Gap {
 /// A daily run in a zone with summer time has 25 hours. None if there is no
 /// such time: the schedule never fires, or fires for the last time because of
 /// its year field, or runs by hand or with every change. An interval that cron
-/// cannot say is its own gap, with runs for example.
+/// cannot say is its own gap, with runs for example. The time before the first
+/// run is no gap: ask [`Cron::leaves_out_years`] where a year field is written.
 #[must_use]
 pub fn longest_gap(schedule: &Schedule, zone: &Zone) -> Option<Gap> {
     longest_gap_with_failures(schedule, zone, 0)
