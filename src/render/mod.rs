@@ -7,6 +7,7 @@
 mod artifact;
 pub mod aws_backup;
 mod aws_json;
+pub mod cloudformation;
 mod error;
 pub mod s3_lifecycle;
 
@@ -52,6 +53,7 @@ pub fn render(target: Target, lowered: &Lowered) -> Result<Rendered, RenderError
     match target {
         Target::AwsBackup => aws_backup::render(lowered),
         Target::S3Lifecycle => s3_lifecycle::render(lowered),
-        Target::Cloudformation | Target::Terraform => Ok(Rendered::default()),
+        Target::Cloudformation => cloudformation::render(lowered),
+        Target::Terraform => Ok(Rendered::default()),
     }
 }

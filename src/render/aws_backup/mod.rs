@@ -19,7 +19,7 @@ use self::view::{
     RestoreTestingPlanInput, RestoreTestingSelectionInput, SelectionInput, VaultInput,
     key_placeholder, selection_file,
 };
-use super::aws_json::{JsonFiles, copy_keeps_source_lifecycle, is_existing};
+use super::aws_json::{JsonFiles, copy_keeps_source_lifecycle, copy_lifecycle_gap, is_existing};
 use super::{RenderError, Rendered, Target};
 use crate::resources::{
     BackupPlan, BackupVault, KeyRef, Lowered, Place, ResourceId, ResourceKind, RoleRef, Settings,
@@ -96,15 +96,8 @@ fn add_plan(
     for rule in &plan.rules {
         for copy in rule.copy_actions.iter().filter(|copy| copy_keeps_source_lifecycle(rule, copy))
         {
-            files.gap(
-                id(place, ResourceKind::Plan, name),
-                "CopyActions.Lifecycle.DeleteAfterDays",
-                format!(
-                    "AWS deletes a copy without this setting when its source is deleted: give \
-                     the copy of rule `{}` to `{}` a retention in days",
-                    rule.rule_name, copy.destination_backup_vault.name
-                ),
-            );
+            let (setting, reason) = copy_lifecycle_gap(rule, copy);
+            files.gap(id(place, ResourceKind::Plan, name), setting, reason);
         }
     }
     Ok(())

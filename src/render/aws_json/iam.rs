@@ -41,11 +41,11 @@ pub(crate) enum Principal {
     Service(String),
 }
 
-fn document(statement: Vec<Statement>) -> PolicyDocument {
+pub(super) fn document(statement: Vec<Statement>) -> PolicyDocument {
     PolicyDocument { version: LANGUAGE.to_owned(), statement }
 }
 
-fn allow(sid: &str, principal: Principal, actions: &[&str]) -> Statement {
+pub(super) fn allow(sid: &str, principal: Principal, actions: &[&str]) -> Statement {
     Statement {
         sid: sid.to_owned(),
         effect: "Allow".to_owned(),
@@ -67,7 +67,7 @@ pub(crate) fn root_account(arn: &str) -> Option<&str> {
     tail.strip_suffix(":root")
 }
 
-fn roots(partition: &str, accounts: &[String]) -> Principal {
+pub(super) fn roots(partition: &str, accounts: &[String]) -> Principal {
     Principal::Accounts(accounts.iter().map(|account| account_root(partition, account)).collect())
 }
 
@@ -93,7 +93,7 @@ pub(crate) fn copy_from_accounts(
     Ok(access)
 }
 
-fn accounts_of(statement: Option<&Statement>) -> Vec<String> {
+pub(super) fn accounts_of(statement: Option<&Statement>) -> Vec<String> {
     let Some(Statement { principal: Principal::Accounts(arns), .. }) = statement else {
         return Vec::new();
     };

@@ -8,6 +8,7 @@ mod arn;
 mod bucket;
 mod files;
 mod iam;
+mod identity;
 mod plan;
 mod restore_testing;
 mod selection;
@@ -19,12 +20,14 @@ pub(crate) use bucket::{
 };
 pub(crate) use files::{JsonFiles, json_view, locate, read_back_error};
 pub(crate) use iam::{PolicyDocument, copy_from_accounts, vault_access_policy};
+pub(crate) use identity::{key_policy, key_users, trust_policy, trusted_service};
 pub(crate) use plan::{
     AdvancedBackupSettingView, CopyActionView, LifecycleView, copy_keeps_source_lifecycle,
+    copy_lifecycle_gap,
 };
 pub(crate) use restore_testing::{RestoreTestingPlanView, RestoreTestingSelectionView};
 pub(crate) use selection::SelectionView;
-pub(crate) use text::json_escapes;
+pub(crate) use text::{json_escapes, yaml_escapes};
 
 use crate::resources::{Lowered, Place, ResourceKind};
 

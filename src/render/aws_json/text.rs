@@ -17,6 +17,16 @@ pub(crate) fn json_escapes(json: &str) -> String {
     })
 }
 
+/// Writes hidden characters of a JSON string as YAML double-quoted escapes.
+///
+/// YAML has no surrogate pairs: beyond the first plane it writes `\U`.
+pub(crate) fn yaml_escapes(json: &str) -> String {
+    escape_hidden(json, |out, c| {
+        let code = u32::from(c);
+        if code > 0xFFFF { push_escape(out, 'U', 8, code) } else { push_escape(out, 'u', 4, code) }
+    })
+}
+
 fn escape_hidden(text: &str, escape: impl Fn(&mut String, char)) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -67,5 +77,10 @@ mod tests {
         let escaped = json_escapes(&serde_json::to_string(text).unwrap());
         assert_eq!(escaped, r#""a\u202eb\u200bc\udb40\udc41d\u0085é漢😀""#);
         assert_eq!(serde_json::from_str::<String>(&escaped).unwrap(), text);
+    }
+
+    #[test]
+    fn yaml_writes_no_surrogates() {
+        assert_eq!(yaml_escapes("\"\u{e0041}\u{feff}\""), r#""\U000e0041\ufeff""#);
     }
 }
