@@ -6,7 +6,7 @@ mod lowered;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use lowered::{HOSTILE, backup, home, lowered, tags, west};
+use lowered::{HOSTILE, assert_same, backup, home, lowered, tags, west};
 use policy::render::{Artifact, RenderError, Rendered, Target, cloudformation, render};
 use policy::resources::{
     Bucket, Lifecycle, Lowered, Place, ReplicationRule, ResourceKind, Resources, Setting, Settings,
@@ -63,7 +63,7 @@ fn said_by_templates(lowered: &Lowered) -> Resources {
 fn templates_read_back_into_the_same_settings() {
     let lowered = lowered();
     let read = cloudformation::read_back(&rendered(&lowered).artifacts, &places()).unwrap();
-    assert_eq!(read, said_by_templates(&lowered));
+    assert_same(&read, &said_by_templates(&lowered));
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod lowered;
 
 use std::process::{Command, Stdio};
 
-use lowered::{backup, home, lowered, west};
+use lowered::{assert_same, backup, home, lowered, west};
 use policy::render::{RenderError, Rendered, Target, aws_backup, render, s3_lifecycle};
 use policy::resources::{
     Bucket, Lifecycle, Lowered, Place, ResourceKind, Resources, RoleRef, Settings,
@@ -81,7 +81,7 @@ fn aws_backup_inputs_read_back_into_the_same_settings() {
     let lowered = lowered();
     let artifacts = rendered(Target::AwsBackup, &lowered).artifacts;
     let read = aws_backup::read_back(&artifacts, &places()).unwrap();
-    assert_eq!(read, said_by_aws_backup(&lowered));
+    assert_same(&read, &said_by_aws_backup(&lowered));
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn lifecycle_inputs_read_back_into_the_same_settings() {
             said.places.entry(place.clone()).or_default().buckets.insert(name.clone(), bucket);
         }
     }
-    assert_eq!(read, said);
+    assert_same(&read, &said);
 }
 
 #[test]

@@ -67,6 +67,15 @@ pub(crate) fn hostile_tags() -> Tags {
     HOSTILE.iter().map(|&text| (text.to_owned(), text.to_owned())).collect()
 }
 
+/// Compares settings line by line, so that a failure shows the one that differs.
+pub(crate) fn assert_same(read: &Resources, said: &Resources) {
+    let (left, right) = (format!("{read:#?}"), format!("{said:#?}"));
+    for (n, (left, right)) in left.lines().zip(right.lines()).enumerate() {
+        assert_eq!(left, right, "line {n} of the settings");
+    }
+    assert!(read == said, "one of the settings is longer");
+}
+
 /// The whole environment.
 pub(crate) fn lowered() -> Lowered {
     Lowered {
