@@ -6,6 +6,7 @@
 
 mod artifact;
 mod error;
+pub mod terraform;
 
 pub use artifact::{Artifact, ArtifactPath, Gap, Rendered};
 pub use error::RenderError;
@@ -46,6 +47,8 @@ impl Target {
 /// # Errors
 /// [`RenderError`] is a defect of a template or view of ours, never of the policy.
 pub fn render(target: Target, lowered: &Lowered) -> Result<Rendered, RenderError> {
-    let _ = (target, lowered);
-    Ok(Rendered::default())
+    match target {
+        Target::Terraform => terraform::render(lowered),
+        Target::AwsBackup | Target::S3Lifecycle | Target::Cloudformation => Ok(Rendered::default()),
+    }
 }
