@@ -8,6 +8,10 @@ mod fixture;
 #[path = "render_terraform/oracle.rs"]
 mod oracle;
 
+#[cfg(test)]
+#[path = "render_terraform/read_back/mod.rs"]
+mod read_back;
+
 use oracle::{Terraform, said};
 use policy::render::terraform::{drift_only, render};
 use policy::render::{Artifact, Gap};
@@ -60,4 +64,15 @@ fn terraform_accepts_the_form_and_the_schema() {
     assert!(init.status.success(), "{}", said(&init));
     let valid = terraform.run(root, &["validate", "-no-color"]);
     assert_eq!(said(&valid).trim(), "Success! The configuration is valid.");
+}
+
+#[test]
+fn the_module_means_what_was_asked_for() {
+    let rendered = render(&fixture::lowered()).unwrap();
+    let expected = fixture::carried_by_terraform(fixture::lowered());
+    let read = read_back::read_back(&rendered.artifacts);
+    for (place, settings) in &expected.places {
+        assert_eq!(format!("{:#?}", read.places[place]), format!("{settings:#?}"), "{place}");
+    }
+    assert_eq!(read, expected);
 }

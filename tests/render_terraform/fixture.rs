@@ -641,3 +641,33 @@ fn cache_group() -> CacheGroup {
         multi_az: Some(true),
     }
 }
+
+/// The settings without those that the module neither creates nor checks: they
+/// are gaps, compared by drift only, or other code's.
+pub(crate) fn carried_by_terraform(lowered: Lowered) -> Resources {
+    let mut resources = lowered.resources;
+    for settings in resources.places.values_mut() {
+        settings.vaults.remove("Default");
+        settings.plans.remove("shared");
+        settings.selections.retain(|(plan, _), _| plan != "shared");
+        for plan in settings.plans.values_mut() {
+            plan.advanced_backup_settings.retain(|setting| setting.resource_type == "EC2");
+        }
+        for bucket in settings.buckets.values_mut() {
+            bucket.versioning = bucket.versioning.filter(|s| s.if_rendered().is_some());
+            bucket.object_lock = bucket.object_lock.filter(|s| s.if_rendered().is_some());
+            bucket.replication = bucket.replication.take().filter(|s| s.if_rendered().is_some());
+        }
+        settings.buckets.retain(|_, bucket| *bucket != Bucket::default());
+        for instance in settings.db_instances.values_mut() {
+            instance.deletion_protection = None;
+            instance.replicated_backups.clear();
+        }
+        settings.db_clusters.retain(|_, cluster| cluster.engine_family == "aurora");
+        for cluster in settings.db_clusters.values_mut() {
+            cluster.deletion_protection = None;
+        }
+        settings.account = None;
+    }
+    resources
+}

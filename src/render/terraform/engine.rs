@@ -44,6 +44,9 @@ pub(super) fn engine() -> Result<Environment<'static>, RenderError> {
     Ok(engine)
 }
 
+/// First line of every file; a file that was edited is not written over.
+const HEADER: &str = "# Written by `policy render`: change the policy, not this file.\n\n";
+
 /// Writes one file in canonical layout.
 pub(super) fn file(
     engine: &Environment<'_>,
@@ -51,7 +54,7 @@ pub(super) fn file(
     view: &impl Serialize,
 ) -> Result<String, RenderError> {
     let text = engine.get_template(template)?.render(Value::from(Serde(view)))?;
-    Ok(layout::canonical(&text))
+    Ok(layout::canonical(&format!("{HEADER}{text}")))
 }
 
 /// Whatever a template prints is an HCL literal or an expression of ours.

@@ -51,7 +51,7 @@ pub fn render(lowered: &Lowered) -> Result<Rendered, RenderError> {
     }
     let engine = engine::engine()?;
     let folders = Folders::new(lowered);
-    let root = RootView::new(folders.source(), &places);
+    let root = RootView::new(folders.source(), &places, &views);
     let mut artifacts = Vec::new();
     for file in views.files() {
         artifacts.push(folders.module_file(&engine, file, &views)?);

@@ -18,6 +18,7 @@ pub(super) mod types {
     pub(in crate::render::terraform) const VAULT: &str = "aws_backup_vault";
     pub(in crate::render::terraform) const AIR_GAPPED_VAULT: &str =
         "aws_backup_logically_air_gapped_vault";
+    pub(in crate::render::terraform) const LOCK: &str = "aws_backup_vault_lock_configuration";
     pub(in crate::render::terraform) const PLAN: &str = "aws_backup_plan";
     pub(in crate::render::terraform) const KEY: &str = "aws_kms_key";
     pub(in crate::render::terraform) const ROLE: &str = "aws_iam_role";
@@ -131,7 +132,8 @@ impl<'a> Module<'a> {
             KeyRef::Existing(arn) => return Ok(Hcl::text(arn)),
             KeyRef::Created { place, alias } => (place, alias),
         };
-        if self.settings(place).is_none_or(|settings| !settings.keys.contains_key(alias)) {
+        let created = self.settings(place).is_some_and(|all| all.keys.contains_key(alias));
+        if !created || self.is_existing(place, ResourceKind::Key, alias) {
             return Err(RenderError::Serialise {
                 what: format!("a reference to the key `{alias}` in {place}"),
                 detail: "nothing creates the key".to_owned(),

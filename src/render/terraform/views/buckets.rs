@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::root::PermanentView;
 use crate::render::RenderError;
 use crate::render::terraform::hcl::{Expr, Hcl};
 use crate::render::terraform::module::{Module, bucket_arn, types};
@@ -106,6 +107,15 @@ struct ReplicationRuleView {
     storage_class: Option<String>,
     replica_kms_key_id: Option<Hcl>,
     time_control_minutes: Option<u32>,
+}
+
+impl BucketView {
+    /// Object Lock, which can never be switched off.
+    pub(super) fn permanent(&self) -> Option<PermanentView> {
+        self.object_lock.as_ref()?;
+        let address = Expr::resource(&Address::new(types::OBJECT_LOCK, &self.address));
+        Some(PermanentView { address, after_days: None })
+    }
 }
 
 pub(super) fn views(

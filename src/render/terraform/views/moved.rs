@@ -139,7 +139,7 @@ fn vault_parts(name: &str, settings: &Settings) -> Vec<Part> {
     };
     [
         (own, true),
-        ("aws_backup_vault_lock_configuration", lock),
+        (types::LOCK, lock),
         ("aws_backup_vault_policy", vault.access.is_some()),
         ("aws_backup_vault_notifications", vault.notifications.is_some()),
     ]

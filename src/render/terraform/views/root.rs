@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+use super::Views;
+use super::buckets::BucketView;
+use super::vaults::VaultView;
 use crate::render::terraform::hcl::Expr;
 use crate::render::terraform::module::Module;
 use crate::render::terraform::names::Ident;
@@ -12,6 +15,15 @@ use crate::resources::Place;
 pub(in crate::render::terraform) struct RootView {
     source: String,
     places: Vec<PlaceView>,
+    permanent: Vec<PermanentView>,
+}
+
+/// Something that AWS will not let anyone take back.
+#[derive(Debug, Serialize)]
+pub(super) struct PermanentView {
+    pub(super) address: Expr,
+    /// Days in which it can still be taken back.
+    pub(super) after_days: Option<u32>,
 }
 
 #[derive(Debug, Serialize)]
@@ -25,8 +37,18 @@ struct PlaceView {
 
 impl RootView {
     /// The root of a module in a folder, with a provider for each place.
-    pub(in crate::render::terraform) fn new(source: String, places: &[&Place]) -> Self {
-        Self { source, places: places.iter().map(|place| place_view(place)).collect() }
+    pub(in crate::render::terraform) fn new(
+        source: String,
+        places: &[&Place],
+        views: &Views,
+    ) -> Self {
+        let vaults = views.vaults.iter().filter_map(VaultView::permanent);
+        let buckets = views.buckets.iter().filter_map(BucketView::permanent);
+        Self {
+            source,
+            places: places.iter().map(|place| place_view(place)).collect(),
+            permanent: vaults.chain(buckets).collect(),
+        }
     }
 }
 

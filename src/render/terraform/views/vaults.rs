@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::keys::{document, roots};
+use super::root::PermanentView;
 use crate::render::terraform::hcl::{Expr, Hcl};
-use crate::render::terraform::module::{Module, gap};
-use crate::render::terraform::names::Ident;
+use crate::render::terraform::module::{Module, gap, types};
+use crate::render::terraform::names::{Address, Ident};
 use crate::render::{Gap, RenderError};
 use crate::resources::{
     BackupVault, Notifications, Place, ResourceKind, Settings, Tags, VaultAccess, VaultKind,
@@ -44,6 +45,21 @@ struct LockView {
 struct NotificationsView {
     sns_topic_arn: String,
     backup_vault_events: Vec<String>,
+}
+
+impl VaultView {
+    /// A compliance lock or an air gap.
+    pub(super) fn permanent(&self) -> Option<PermanentView> {
+        let of = |terraform_type, after_days| PermanentView {
+            address: Expr::resource(&Address::new(terraform_type, &self.address)),
+            after_days,
+        };
+        if self.air_gapped.is_some() {
+            return Some(of(types::AIR_GAPPED_VAULT, None));
+        }
+        let days = self.lock.as_ref()?.changeable_for_days?;
+        Some(of(types::LOCK, Some(days)))
+    }
 }
 
 pub(super) fn views(
