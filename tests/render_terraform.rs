@@ -2,7 +2,7 @@
 //! whether it means what was asked for.
 
 #[cfg(test)]
-#[path = "render_terraform/fixture.rs"]
+#[path = "render_terraform/fixture/mod.rs"]
 mod fixture;
 #[cfg(test)]
 #[path = "render_terraform/oracle.rs"]

@@ -125,7 +125,7 @@ impl Names {
             let alone = sharing.get(&(id.kind, plain.clone())) == Some(&1);
             let elsewhere = !alone && lowered.home.as_ref() != Some(&id.place);
             let name = if elsewhere { plain.at(&id.place) } else { plain };
-            let name = this.free(id.kind, name);
+            let name = this.free(id.kind, &name);
             this.names.insert(id, Named { name, elsewhere });
         }
         this
@@ -153,7 +153,7 @@ impl Names {
 
     /// Numbers a name that another resource has: only AWS names can meet, in
     /// characters that keys do not have.
-    fn free(&mut self, kind: ResourceKind, name: Ident) -> Ident {
+    fn free(&mut self, kind: ResourceKind, name: &Ident) -> Ident {
         let mut free = name.clone();
         let mut number = 1_u32;
         while !self.taken.insert((kind, free.clone())) {
