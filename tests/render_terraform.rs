@@ -2,12 +2,17 @@
 //! whether it means what was asked for.
 
 #[cfg(test)]
+#[path = "render_terraform/cases.rs"]
+mod cases;
+#[cfg(test)]
 #[path = "render_terraform/fixture/mod.rs"]
 mod fixture;
 #[cfg(test)]
+#[path = "render_terraform/hostile.rs"]
+mod hostile;
+#[cfg(test)]
 #[path = "render_terraform/oracle.rs"]
 mod oracle;
-
 #[cfg(test)]
 #[path = "render_terraform/read_back/mod.rs"]
 mod read_back;
@@ -15,6 +20,11 @@ mod read_back;
 use oracle::{Terraform, said};
 use policy::render::terraform::{drift_only, render};
 use policy::render::{Artifact, Gap};
+
+/// The folder that terraform is run in.
+const ROOT: &str = "orders/terraform/production";
+/// What the accounts hold, for a plan without a network.
+const WORLD: &str = include_str!("render_terraform/world.tftest.hcl");
 
 fn listing(artifacts: &[Artifact]) -> String {
     artifacts.iter().map(|file| format!("==> {} <==\n{}\n", file.path, file.text)).collect()
@@ -47,23 +57,12 @@ fn every_kind_of_setting_reads_well() {
 }
 
 #[test]
-fn terraform_accepts_the_form_and_the_schema() {
+fn the_same_settings_give_the_same_bytes_in_order() {
     let rendered = render(&fixture::lowered()).unwrap();
-    let Some(terraform) = Terraform::with("accepts", &rendered.artifacts) else {
-        println!("skipped: terraform not found");
-        return;
-    };
-    let form = terraform.run(".", &["fmt", "-check", "-diff", "-recursive", "-no-color"]);
-    assert!(form.status.success() && form.stdout.is_empty(), "{}", said(&form));
-    if !terraform.has_provider() {
-        println!("skipped: no mirror of the provider hashicorp/aws found");
-        return;
-    }
-    let root = "orders/terraform/production";
-    let init = terraform.run(root, &["init", "-backend=false", "-no-color"]);
-    assert!(init.status.success(), "{}", said(&init));
-    let valid = terraform.run(root, &["validate", "-no-color"]);
-    assert_eq!(said(&valid).trim(), "Success! The configuration is valid.");
+    assert_eq!(rendered, render(&fixture::lowered()).unwrap());
+    assert!(rendered.artifacts.is_sorted());
+    assert!(rendered.gaps.is_sorted());
+    assert!(rendered.artifacts.iter().all(|artifact| artifact.text.ends_with("}\n")));
 }
 
 #[test]
@@ -75,4 +74,52 @@ fn the_module_means_what_was_asked_for() {
         assert_eq!(format!("{:#?}", read.places[place]), format!("{settings:#?}"), "{place}");
     }
     assert_eq!(read, expected);
+}
+
+#[test]
+fn terraform_accepts_the_form_and_the_schema() {
+    let rendered = render(&fixture::lowered()).unwrap();
+    let Some(terraform) = Terraform::with("accepts", &rendered.artifacts) else { return };
+    let form = terraform.run(".", &["fmt", "-check", "-diff", "-recursive", "-no-color"]);
+    assert!(form.status.success() && form.stdout.is_empty(), "{}", said(&form));
+    if terraform.init(ROOT) {
+        let valid = terraform.run(ROOT, &["validate", "-no-color"]);
+        assert_eq!(said(&valid).trim(), "Success! The configuration is valid.");
+    }
+}
+
+#[test]
+fn the_real_provider_plans_it_and_every_check_holds() {
+    let rendered = render(&fixture::lowered()).unwrap();
+    let Some(terraform) = Terraform::with("plans", &rendered.artifacts) else { return };
+    if !terraform.init(ROOT) {
+        return;
+    }
+    let Some(right) = terraform.test(ROOT, WORLD) else { return };
+    assert!(right.status.success(), "{}", said(&right));
+    assert!(!said(&right).contains("Warning"), "{}", said(&right));
+}
+
+#[test]
+fn a_wrong_account_fails_the_plan_and_a_changed_setting_is_named() {
+    let rendered = render(&fixture::lowered()).unwrap();
+    let Some(terraform) = Terraform::with("wrong", &rendered.artifacts) else { return };
+    if !terraform.init(ROOT) {
+        return;
+    }
+    let world = WORLD
+        .replace(r#"account_id = "999900001111""#, r#"account_id = "444455556666""#)
+        .replace("snapshot_retention_limit   = 10", "snapshot_retention_limit   = 1")
+        .replace(r#"region_name = "us-west-2""#, r#"region_name = "eu-west-1""#);
+    let Some(wrong) = terraform.test(ROOT, &world) else { return };
+    assert!(!wrong.status.success(), "{}", said(&wrong));
+    let failed = |about: &str| said(&wrong).contains(about);
+    assert!(
+        failed(r#"in data "aws_caller_identity" "us_west_2_999900001111""#),
+        "{}",
+        said(&wrong)
+    );
+    assert!(failed(r#"in check "cache_group_sessions""#), "{}", said(&wrong));
+    assert!(failed(r#"in check "table_orders_production""#), "{}", said(&wrong));
+    assert!(!failed(r#"in check "db_instance_orders""#), "{}", said(&wrong));
 }

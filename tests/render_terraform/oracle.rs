@@ -25,7 +25,10 @@ pub(crate) struct Terraform {
 impl Terraform {
     /// Writes the artifacts to a folder of their own; `None` without terraform.
     pub(crate) fn with(name: &str, artifacts: &[Artifact]) -> Option<Self> {
-        Command::new("terraform").arg("version").output().ok()?;
+        if Command::new("terraform").arg("version").output().is_err() {
+            println!("skipped: terraform not found");
+            return None;
+        }
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _ = std::fs::remove_dir_all(&folder);
         for artifact in artifacts {
@@ -39,9 +42,34 @@ impl Terraform {
         Some(Self { folder, config, mirror })
     }
 
-    /// Whether the provider can be installed without a network.
-    pub(crate) fn has_provider(&self) -> bool {
-        self.mirror.is_some()
+    /// Installs the provider below a folder; `false` without a mirror of it.
+    pub(crate) fn init(&self, folder: &str) -> bool {
+        if self.mirror.is_none() {
+            println!("skipped: no mirror of the provider hashicorp/aws found");
+            return false;
+        }
+        let init = self.run(folder, &["init", "-backend=false", "-no-color"]);
+        assert!(init.status.success(), "{}", said(&init));
+        true
+    }
+
+    /// Runs `terraform test` on a file of tests; `None` before Terraform 1.7,
+    /// which has no overrides.
+    pub(crate) fn test(&self, folder: &str, file: &str) -> Option<Output> {
+        if self.version() < (1, 7) {
+            println!("skipped: terraform before 1.7 cannot override data sources");
+            return None;
+        }
+        std::fs::write(self.folder.join(folder).join("world.tftest.hcl"), file).unwrap();
+        Some(self.run(folder, &["test", "-no-color"]))
+    }
+
+    fn version(&self) -> (u32, u32) {
+        let output = self.run(".", &["version", "-json"]);
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let version = json["terraform_version"].as_str().unwrap();
+        let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+        (parts.next().unwrap(), parts.next().unwrap())
     }
 
     /// Runs terraform in a subfolder.
