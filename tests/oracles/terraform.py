@@ -39,8 +39,10 @@ def find_mirror():
     """The folder that holds `registry.terraform.io/hashicorp/aws`, or None."""
     named = os.environ.get("POLICY_TERRAFORM_PLUGINS")
     if named:
-        if not (pathlib.Path(named) / PROVIDER).is_dir():
-            raise Missing(f"POLICY_TERRAFORM_PLUGINS={named} holds no {PROVIDER}")
+        # Not `Missing`: what someone asked for by name is no reason to skip.
+        assert (pathlib.Path(named) / PROVIDER).is_dir(), (
+            f"POLICY_TERRAFORM_PLUGINS={named} holds no {PROVIDER}"
+        )
         return pathlib.Path(named)
     for usual in USUAL_FOLDERS:
         top = pathlib.Path(usual).expanduser()

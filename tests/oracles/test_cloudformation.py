@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 
+import findings
 import yaml
 
 # cfn-lint's rules that we do not follow: rule -> why.
@@ -39,7 +40,7 @@ def test_cfn_lint_is_silent_about_every_template(rendered):
         f"{match['Rule']['Id']} {match['Message']}"
         for match in json.loads(run.stdout)
     ]
-    assert not found, "\n".join(found)
+    findings.none(found)
     assert run.returncode == 0
 
 
@@ -70,7 +71,7 @@ def test_no_string_changes_its_type_in_a_yaml_1_1_reader(rendered):
                 if not _JSON_SCALAR.fullmatch(scalar.value):
                     line = scalar.start_mark.line + 1
                     retyped.append(f"{rendered.name(path)}:{line}: `{scalar.value}` is a {kind}")
-    assert not retyped, "\n".join(retyped)
+    findings.none(retyped)
 
 
 def test_no_mapping_says_a_key_twice(rendered):
@@ -92,4 +93,4 @@ def test_no_mapping_says_a_key_twice(rendered):
 
     for path in rendered.templates():
         walk(path, yaml.compose(path.read_text(), Loader=yaml.SafeLoader))
-    assert not repeated, "\n".join(repeated)
+    findings.none(repeated)

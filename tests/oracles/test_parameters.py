@@ -12,6 +12,7 @@ import json
 
 import botocore.session
 import botocore.validate
+import findings
 import pytest
 from botocore import xform_name
 
@@ -43,7 +44,8 @@ def _input_shape(service, command):
 
 def _once_each(pairs):
     keys = [key for key, _ in pairs]
-    assert len(keys) == len(set(keys)), f"a key is written twice: {keys}"
+    if len(keys) != len(set(keys)):
+        raise ValueError(f"a key is written twice: {keys}")
     return dict(pairs)
 
 
@@ -51,7 +53,10 @@ def _problem(service, path):
     command = path.name.split(".")[-2]
     if command not in OPERATIONS[service]:
         return f"`{command}` is not an operation that {service} artifacts are named after"
-    document = json.loads(path.read_text(), object_pairs_hook=_once_each)
+    try:
+        document = json.loads(path.read_text(), object_pairs_hook=_once_each)
+    except ValueError as unreadable:
+        return str(unreadable)
     report = botocore.validate.ParamValidator().validate(document, _input_shape(service, command))
     return report.generate_report() if report.has_errors() else None
 
@@ -59,7 +64,7 @@ def _problem(service, path):
 def _judge(rendered, service, paths):
     problems = ((path, _problem(service, path)) for path in paths)
     found = [f"{rendered.name(path)}: {problem}" for path, problem in problems if problem]
-    assert not found, "\n".join(found)
+    findings.none(found)
 
 
 def test_every_backup_input_has_the_shape_of_its_operation(rendered):
@@ -90,4 +95,4 @@ def test_every_selection_names_a_plan_beside_it(rendered):
             placeholder = json.loads(path.read_text())["BackupPlanId"]
             if placeholder not in {f"<{name}>" for name in _plan_names(path.parent)}:
                 strangers.append(f"{rendered.name(path)}: {placeholder}")
-    assert not strangers, "\n".join(strangers)
+    findings.none(strangers)

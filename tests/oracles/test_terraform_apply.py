@@ -9,6 +9,7 @@ import concurrent.futures
 
 import application
 import emulators
+import findings
 import pytest
 
 # Applying is mostly waiting: the provider watches a lifecycle for 55 s before it trusts it.
@@ -65,7 +66,7 @@ def test_every_rendered_type_has_a_judge_or_a_reason(applications):
 
 def test_no_run_breaks_outside_of_a_resource(applications):
     broken = [f"{o.root.name} on {o.emulator}: {o.broken}" for o in applications.outcomes() if o.broken]
-    assert not broken, "\n".join(broken)
+    findings.none(broken)
 
 
 @pytest.mark.parametrize("kind", sorted(emulators.EMULATORS))
