@@ -251,5 +251,7 @@ def _report(root, emulator, errors, second, logs):
     lines = [f"{root.name} on {emulator} (its log: {logs})"]
     lines += [f"{address}: {text}" for address, text in errors]
     if second.returncode == 2:
-        lines += ["the second plan would change:", second.stdout]
+        # Without the refresh before and the word on -target after.
+        changes = second.stdout.partition("Terraform will perform")[2].partition("\nWarning:")[0]
+        lines += ["the second plan would change:", changes or second.stdout]
     return "\n".join(lines)

@@ -76,6 +76,7 @@ def rendered(tmp_path_factory):
 def tf(tmp_path_factory):
     """Terraform with its AWS provider, or a skip that says what is missing."""
     try:
-        return terraform.find(tmp_path_factory.mktemp("terraform"))
+        downloads = REPOSITORY / "target" / "test-env" / "terraform-plugins"
+        return terraform.find(tmp_path_factory.mktemp("terraform"), downloads)
     except terraform.Missing as missing:
         pytest.skip(str(missing))

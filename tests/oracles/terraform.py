@@ -35,7 +35,7 @@ class Missing(Exception):
     """The machine lacks something that is not ours to bring."""
 
 
-def find_mirror():
+def find_mirror(downloads):
     """The folder that holds `registry.terraform.io/hashicorp/aws`, or None."""
     named = os.environ.get("POLICY_TERRAFORM_PLUGINS")
     if named:
@@ -44,7 +44,7 @@ def find_mirror():
             f"POLICY_TERRAFORM_PLUGINS={named} holds no {PROVIDER}"
         )
         return pathlib.Path(named)
-    for usual in USUAL_FOLDERS:
+    for usual in (downloads, *USUAL_FOLDERS):
         top = pathlib.Path(usual).expanduser()
         for pattern in ("", "*/", "*/*/"):
             for found in sorted(top.glob(pattern + PROVIDER)):
@@ -62,8 +62,6 @@ def _configuration(mirror):
 def _environment(folder):
     """Our own environment less everything that could reach an account or change terraform."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "TF_"))}
-    cache = folder / "plugin-cache"
-    cache.mkdir()
     return {
         **kept,
         "AWS_CONFIG_FILE": os.devnull,
@@ -74,7 +72,6 @@ def _environment(folder):
         "no_proxy": "127.0.0.1",
         "TF_CLI_CONFIG_FILE": str(folder / "terraform.rc"),
         "TF_IN_AUTOMATION": "1",
-        "TF_PLUGIN_CACHE_DIR": str(cache),
     }
 
 
@@ -113,21 +110,36 @@ class Terraform:
         )
 
 
-def find(folder):
-    """Terraform with a working AWS provider. Raises `Missing` with the reason."""
+def find(folder, downloads):
+    """Terraform with a working AWS provider. Raises `Missing` with the reason.
+
+    A provider that must come from the registry is kept in `downloads`, which is
+    the mirror from then on: terraform's own cache is not safe for runs side by side.
+    """
     program = shutil.which("terraform")
     if program is None:
         raise Missing("terraform not found")
-    mirror = find_mirror()
     tf = Terraform(program, _environment(folder))
-    (folder / "terraform.rc").write_text(_configuration(mirror))
+    configuration = folder / "terraform.rc"
     probe = folder / "probe"
     probe.mkdir()
     (probe / "main.tf").write_text(PROBE)
-    run = tf.init(probe)
-    if run.returncode != 0:
-        where = mirror or "the registry (set POLICY_TERRAFORM_PLUGINS to a provider mirror)"
-        raise Missing(f"terraform found no hashicorp/aws 5.100 in {where}")
+    mirror = find_mirror(downloads)
+    if mirror is None:
+        downloads.mkdir(parents=True, exist_ok=True)
+        configuration.write_text(_configuration(None))
+        tf.run(
+            *(probe, "init", "-backend=false", "-input=false", "-no-color"),
+            timeout=600,
+            TF_PLUGIN_CACHE_DIR=str(downloads),
+        )
+        mirror = downloads
+    configuration.write_text(_configuration(mirror))
+    if tf.init(probe).returncode != 0:
+        raise Missing(
+            f"terraform found no hashicorp/aws 5.100 in {mirror} or its registry "
+            "(POLICY_TERRAFORM_PLUGINS may name a mirror)"
+        )
     return tf
 
 
