@@ -19,13 +19,7 @@ mod cases {
         let found = Cron::parse(text).unwrap_err();
         found
             .into_iter()
-            .map(|p| {
-                (
-                    text.get(p.at).unwrap().to_owned(),
-                    p.message,
-                    p.help.unwrap_or_default(),
-                )
-            })
+            .map(|p| (text.get(p.at).unwrap().to_owned(), p.message, p.help.unwrap_or_default()))
             .collect()
     }
 

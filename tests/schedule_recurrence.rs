@@ -147,10 +147,7 @@ mod cases {
         };
         let found = Schedule::from_parts(&parts).unwrap_err();
         let shown = found.into_iter().map(|found| {
-            let at = text(found.part)
-                .unwrap_or_default()
-                .get(found.problem.at)
-                .unwrap();
+            let at = text(found.part).unwrap_or_default().get(found.problem.at).unwrap();
             format!(
                 "{}[{at}]: {}; {}",
                 found.part.key(),

@@ -59,12 +59,7 @@ mod cases {
         let table = [
             ("", "", "a value is missing", "write for example `1h30m`"),
             (" 5m", " 5m", "` 5m` has blanks around it", "write `5m`"),
-            (
-                "5",
-                "5",
-                "`5` has no unit",
-                "say what it counts, such as `1h30m`",
-            ),
+            ("5", "5", "`5` has no unit", "say what it counts, such as `1h30m`"),
             (
                 "5 m",
                 " ",
@@ -108,19 +103,9 @@ mod cases {
                 "`y` is not a unit here",
                 "a year has no exact length: write it in days, such as `2562d`",
             ),
-            (
-                "4hours",
-                "hours",
-                "`hours` is not a unit here",
-                "write `4h`",
-            ),
+            ("4hours", "hours", "`hours` is not a unit here", "write `4h`"),
             ("5M", "M", "`M` is not a unit here", "write `5m`"),
-            (
-                "366001d",
-                "366001d",
-                "`366001d` is too long to be meant",
-                "",
-            ),
+            ("366001d", "366001d", "`366001d` is too long to be meant", ""),
             (
                 "99999999999999999999s",
                 "99999999999999999999",
@@ -137,28 +122,17 @@ mod cases {
         for (text, at, message, help) in table {
             let first = refused(text, Duration::parse);
             // The two units of `1h1h` read alike; the second is underlined.
-            assert_eq!(
-                first,
-                (at.to_owned(), message.to_owned(), help.to_owned()),
-                "{text}"
-            );
+            assert_eq!(first, (at.to_owned(), message.to_owned(), help.to_owned()), "{text}");
         }
         assert_eq!(Duration::parse("1h1h").unwrap_err().at, 2..4);
     }
 
     #[test]
     fn objectives_are_not_counted_in_weeks() {
-        assert_eq!(
-            Duration::parse_objective("36d").unwrap(),
-            Duration::days(36)
-        );
+        assert_eq!(Duration::parse_objective("36d").unwrap(), Duration::days(36));
         assert_eq!(
             refused("2w", Duration::parse_objective),
-            (
-                "w".into(),
-                "an RPO or RTO is not counted in weeks".into(),
-                "write `14d`".into()
-            )
+            ("w".into(), "an RPO or RTO is not counted in weeks".into(), "write `14d`".into())
         );
     }
 
@@ -166,18 +140,12 @@ mod cases {
     fn figures_are_rounded_to_the_worse_side() {
         let odd = Duration::seconds(24_192);
         assert_eq!(
-            (
-                odd.rounded_up().to_string().as_str(),
-                odd.rounded_down().to_string().as_str()
-            ),
+            (odd.rounded_up().to_string().as_str(), odd.rounded_down().to_string().as_str()),
             ("6h 44m", "6h 43m")
         );
         assert_eq!(Duration::seconds(61).rounded_down(), Duration::seconds(61));
         assert_eq!(
-            (
-                Duration::seconds(86_401).days_up(),
-                Duration::seconds(86_401).days_down()
-            ),
+            (Duration::seconds(86_401).days_up(), Duration::seconds(86_401).days_down()),
             (2, 1)
         );
         assert_eq!(Duration::hours(5).divided_up(Duration::hours(2)), Some(3));
@@ -217,10 +185,7 @@ mod cases {
             ("`7y` (2557 days)", "`7y` (2556 days)")
         );
         assert_eq!(CalendarDays::days(35).longest(), "`35d`");
-        assert_eq!(
-            CalendarDays::parse("12mo").unwrap(),
-            CalendarDays::parse("1y").unwrap()
-        );
+        assert_eq!(CalendarDays::parse("12mo").unwrap(), CalendarDays::parse("1y").unwrap());
     }
 
     #[test]
@@ -233,20 +198,13 @@ mod cases {
                         .checked_add(jiff::Span::new().months(start))
                         .unwrap();
                     let last = first.checked_add(jiff::Span::new().months(months)).unwrap();
-                    first
-                        .until((jiff::Unit::Day, last))
-                        .unwrap()
-                        .get_days()
-                        .into()
+                    first.until((jiff::Unit::Day, last)).unwrap().get_days().into()
                 })
                 .collect();
             let found = CalendarDays::parse(&format!("{months}mo")).unwrap();
             assert_eq!(
                 (i64::from(found.least), i64::from(found.most)),
-                (
-                    *lengths.iter().min().unwrap(),
-                    *lengths.iter().max().unwrap()
-                ),
+                (*lengths.iter().min().unwrap(), *lengths.iter().max().unwrap()),
                 "{months}mo"
             );
         }
@@ -262,15 +220,9 @@ mod cases {
                 "did you mean `12mo`".into()
             )
         );
-        assert_eq!(
-            refused("48h", CalendarDays::parse).2,
-            "this is counted in days: write `2d`"
-        );
+        assert_eq!(refused("48h", CalendarDays::parse).2, "this is counted in days: write `2d`");
         assert_eq!(refused("7years", CalendarDays::parse).2, "write `7y`");
-        assert_eq!(
-            refused("1001y", CalendarDays::parse).1,
-            "`1001y` is too long to be meant"
-        );
+        assert_eq!(refused("1001y", CalendarDays::parse).1, "`1001y` is too long to be meant");
     }
 
     #[test]
@@ -280,17 +232,10 @@ mod cases {
         assert_eq!(Retention::parse("1 copy").unwrap().to_string(), "1 copy");
         let years = Retention::parse("7y").unwrap();
         assert_eq!(
-            (
-                years.least_days(),
-                years.most_days(),
-                years.to_string().as_str()
-            ),
+            (years.least_days(), years.most_days(), years.to_string().as_str()),
             (Some(2556), Some(2557), "7y")
         );
-        assert_eq!(
-            refused("indefinitely", Retention::parse).2,
-            "write `forever`"
-        );
+        assert_eq!(refused("indefinitely", Retention::parse).2, "write `forever`");
         assert_eq!(
             refused("7copies", Retention::parse).2,
             "write a count of copies with one blank, such as `7 copies`"
@@ -301,10 +246,7 @@ mod cases {
 
     #[test]
     fn measured_times_use_the_worse_end() {
-        assert_eq!(
-            TimeRange::parse("30m..45m").unwrap().worse(),
-            Duration::minutes(45)
-        );
+        assert_eq!(TimeRange::parse("30m..45m").unwrap().worse(), Duration::minutes(45));
         assert_eq!(TimeRange::parse("40m").unwrap().to_string(), "40m");
         assert_eq!(refused("45m..30m", TimeRange::parse).2, "write `30m..45m`");
         assert_eq!(TimeRange::parse("30m..45x").unwrap_err().at, 7..8);
@@ -320,32 +262,16 @@ mod cases {
 
     #[test]
     fn sizes_are_binary() {
-        for (text, count) in [
-            ("128KB", 131_072),
-            ("1GB", 1 << 30),
-            ("12TB", 12 << 40),
-            ("0B", 0),
-            ("1025B", 1025),
-        ] {
+        for (text, count) in
+            [("128KB", 131_072), ("1GB", 1 << 30), ("12TB", 12 << 40), ("0B", 0), ("1025B", 1025)]
+        {
             let found = Bytes::parse(text).unwrap();
             assert_eq!((found.count(), found.to_string().as_str()), (count, text));
         }
-        assert_eq!(
-            refused("1GiB", Bytes::parse).2,
-            "write `1GB`, which counts by 1024 as S3 does"
-        );
-        assert_eq!(
-            refused("1gb", Bytes::parse).2,
-            "write `1GB`, which counts by 1024 as S3 does"
-        );
-        assert_eq!(
-            refused("1025PB", Bytes::parse).1,
-            "`1025PB` is too large to be meant"
-        );
-        assert_eq!(
-            refused("1GB5MB", Bytes::parse).1,
-            "`1GB5MB` has several units"
-        );
+        assert_eq!(refused("1GiB", Bytes::parse).2, "write `1GB`, which counts by 1024 as S3 does");
+        assert_eq!(refused("1gb", Bytes::parse).2, "write `1GB`, which counts by 1024 as S3 does");
+        assert_eq!(refused("1025PB", Bytes::parse).1, "`1025PB` is too large to be meant");
+        assert_eq!(refused("1GB5MB", Bytes::parse).1, "`1GB5MB` has several units");
     }
 
     #[test]
@@ -360,33 +286,17 @@ mod cases {
         ] {
             let found = Availability::parse(text).unwrap();
             assert_eq!(
-                (
-                    found.downtime_budget().as_seconds(),
-                    found.to_string().as_str()
-                ),
+                (found.downtime_budget().as_seconds(), found.to_string().as_str()),
                 (seconds, text)
             );
         }
         assert_eq!(
-            Availability::parse("99%")
-                .unwrap()
-                .downtime_budget()
-                .rounded_down()
-                .to_string(),
+            Availability::parse("99%").unwrap().downtime_budget().rounded_down().to_string(),
             "6h 43m"
         );
-        for text in [
-            "99",
-            "101%",
-            "100.1%",
-            "-1%",
-            "99,9%",
-            "99.%",
-            ".9%",
-            "099%",
-            "99.9999999%",
-            "99 %",
-        ] {
+        for text in
+            ["99", "101%", "100.1%", "-1%", "99,9%", "99.%", ".9%", "099%", "99.9999999%", "99 %"]
+        {
             assert!(Availability::parse(text).is_err(), "{text}");
         }
     }
@@ -395,15 +305,11 @@ mod cases {
     fn dates_exist() {
         assert_eq!(Date::parse("2028-02-29").unwrap().to_string(), "2028-02-29");
         assert_eq!(
-            Date::parse("2028-03-01")
-                .unwrap()
-                .days_since(Date::parse("2028-02-01").unwrap()),
+            Date::parse("2028-03-01").unwrap().days_since(Date::parse("2028-02-01").unwrap()),
             29
         );
         assert_eq!(
-            Date::parse("2028-02-01")
-                .unwrap()
-                .days_since(Date::parse("2028-03-01").unwrap()),
+            Date::parse("2028-02-01").unwrap().days_since(Date::parse("2028-03-01").unwrap()),
             -29
         );
         for text in [
@@ -427,18 +333,9 @@ mod cases {
             assert_eq!(TimeOfDay::parse(&time.to_string()).unwrap(), time);
         }
         assert_eq!(TimeOfDay::from_minute(1440), None);
-        assert_eq!(
-            refused("3:00", TimeOfDay::parse).2,
-            "write two digits each: `03:00`"
-        );
-        assert_eq!(
-            refused("24:00", TimeOfDay::parse).2,
-            "write a time from `00:00` to `23:59`"
-        );
-        assert_eq!(
-            refused("3am", TimeOfDay::parse).2,
-            "write hours and minutes, such as `03:00`"
-        );
+        assert_eq!(refused("3:00", TimeOfDay::parse).2, "write two digits each: `03:00`");
+        assert_eq!(refused("24:00", TimeOfDay::parse).2, "write a time from `00:00` to `23:59`");
+        assert_eq!(refused("3am", TimeOfDay::parse).2, "write hours and minutes, such as `03:00`");
     }
 
     #[test]
@@ -455,16 +352,8 @@ mod cases {
             ("03:00-02:00", "01:00-01:01", true),
         ];
         for (first, second, expected) in table {
-            assert_eq!(
-                window(first).overlaps(window(second)),
-                expected,
-                "{first} {second}"
-            );
-            assert_eq!(
-                window(second).overlaps(window(first)),
-                expected,
-                "{second} {first}"
-            );
+            assert_eq!(window(first).overlaps(window(second)), expected, "{first} {second}");
+            assert_eq!(window(second).overlaps(window(first)), expected, "{second} {first}");
         }
         assert_eq!(window("23:30-00:30").length(), Duration::hours(1));
         assert_eq!(DailyWindow::parse("02:00-2:30").unwrap_err().at, 6..10);
@@ -486,27 +375,14 @@ mod cases {
             ("mon:01:00-tue:00:01", "00:00-01:00", true),
         ];
         for (week, day, expected) in table {
-            assert_eq!(
-                weekly(week).overlaps_daily(daily(day)),
-                expected,
-                "{week} {day}"
-            );
+            assert_eq!(weekly(week).overlaps_daily(daily(day)), expected, "{week} {day}");
         }
         assert!(weekly("sat:23:00-sun:01:00").overlaps(weekly("sun:00:00-sun:02:00")));
         assert!(!weekly("sat:23:00-sun:01:00").overlaps(weekly("sun:01:00-sun:02:00")));
-        assert_eq!(
-            weekly("Sat:23:00-sun:01:00").to_string(),
-            "sat:23:00-sun:01:00"
-        );
+        assert_eq!(weekly("Sat:23:00-sun:01:00").to_string(), "sat:23:00-sun:01:00");
         assert_eq!(weekly("sat:23:00-sun:01:00").length(), Duration::hours(2));
-        assert_eq!(
-            WeeklyWindow::parse("sun:04:00-sux:04:30").unwrap_err().at,
-            10..13
-        );
-        assert_eq!(
-            WeeklyWindow::parse("sun:04:00-sun:4:30").unwrap_err().at,
-            14..18
-        );
+        assert_eq!(WeeklyWindow::parse("sun:04:00-sux:04:30").unwrap_err().at, 10..13);
+        assert_eq!(WeeklyWindow::parse("sun:04:00-sun:4:30").unwrap_err().at, 14..18);
     }
 
     proptest! {

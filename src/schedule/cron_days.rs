@@ -5,20 +5,10 @@ use super::cron_parse::{Kind, Piece, value, values};
 use super::cron_print::WEEKDAYS;
 use crate::units::Problem;
 
-const DAY_OF_MONTH: Kind = Kind {
-    name: "day of month",
-    first: 1,
-    last: 31,
-    names: &[],
-    steps: true,
-};
-const DAY_OF_WEEK: Kind = Kind {
-    name: "day of week",
-    first: 1,
-    last: 7,
-    names: &WEEKDAYS,
-    steps: false,
-};
+const DAY_OF_MONTH: Kind =
+    Kind { name: "day of month", first: 1, last: 31, names: &[], steps: true };
+const DAY_OF_WEEK: Kind =
+    Kind { name: "day of week", first: 1, last: 7, names: &WEEKDAYS, steps: false };
 
 /// The days of both day fields, of which exactly one must be `?`.
 pub(super) fn days(of_month: Piece<'_>, of_week: Piece<'_>) -> Result<Days, Problem> {
@@ -55,17 +45,12 @@ fn days_of_month(field: Piece<'_>) -> Result<Days, Problem> {
     }
     if let Some(day) = upper.strip_suffix('W') {
         let day = value(
-            Piece {
-                text: field.text.get(..day.len()).unwrap_or_default(),
-                start: field.start,
-            },
+            Piece { text: field.text.get(..day.len()).unwrap_or_default(), start: field.start },
             &DAY_OF_MONTH,
         )?;
         return Ok(Days::NearestWorkday(u8::try_from(day).unwrap_or_default()));
     }
-    let set = values(field, &DAY_OF_MONTH)?
-        .iter()
-        .fold(0_u32, |set, n| set | 1 << n);
+    let set = values(field, &DAY_OF_MONTH)?.iter().fold(0_u32, |set, n| set | 1 << n);
     Ok(Days::OfMonth(set & ALL_DAYS))
 }
 
@@ -90,9 +75,7 @@ fn days_of_week(field: Piece<'_>) -> Result<Days, Problem> {
         })?;
         return Ok(Days::LastOfWeekday(day));
     }
-    let set = values(field, &DAY_OF_WEEK)?
-        .iter()
-        .fold(0_u8, |set, n| set | 1 << (n - 1));
+    let set = values(field, &DAY_OF_WEEK)?.iter().fold(0_u8, |set, n| set | 1 << (n - 1));
     Ok(Days::OfWeek(set & ALL_WEEKDAYS))
 }
 
@@ -104,17 +87,11 @@ fn nth_weekday(field: Piece<'_>) -> Result<Days, Problem> {
         ));
     }
     let Some((day, nth)) = field.cut('#') else {
-        return Err(field.problem(
-            "a `#` is missing",
-            "write for example `6#3` (the third Friday)",
-        ));
+        return Err(field.problem("a `#` is missing", "write for example `6#3` (the third Friday)"));
     };
     let weekday = weekday(day)?;
     match nth.text.parse::<u8>() {
-        Ok(number @ 1..=5) if nth.text.len() == 1 => Ok(Days::Nth {
-            weekday,
-            nth: number,
-        }),
+        Ok(number @ 1..=5) if nth.text.len() == 1 => Ok(Days::Nth { weekday, nth: number }),
         _ => Err(nth.problem(
             format!("`{}` is not a week of the month", nth.text),
             "write 1 to 5 after `#`, such as `6#3` (the third Friday)",

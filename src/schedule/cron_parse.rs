@@ -18,27 +18,9 @@ pub(super) struct Kind {
     pub steps: bool,
 }
 
-const MINUTE: Kind = Kind {
-    name: "minute",
-    first: 0,
-    last: 59,
-    names: &[],
-    steps: true,
-};
-const HOUR: Kind = Kind {
-    name: "hour",
-    first: 0,
-    last: 23,
-    names: &[],
-    steps: true,
-};
-const MONTH: Kind = Kind {
-    name: "month",
-    first: 1,
-    last: 12,
-    names: &MONTHS,
-    steps: true,
-};
+const MINUTE: Kind = Kind { name: "minute", first: 0, last: 59, names: &[], steps: true };
+const HOUR: Kind = Kind { name: "hour", first: 0, last: 23, names: &[], steps: true };
+const MONTH: Kind = Kind { name: "month", first: 1, last: 12, names: &MONTHS, steps: true };
 const YEAR: Kind = Kind {
     name: "year",
     first: FIRST_YEAR.unsigned_abs(),
@@ -233,13 +215,7 @@ fn is_number(text: &str) -> bool {
 
 /// One value, as a number or as a name such as `MON`.
 pub(super) fn value(piece: Piece<'_>, kind: &Kind) -> Result<u16, Problem> {
-    let Kind {
-        name,
-        first,
-        last,
-        names,
-        steps: _,
-    } = kind;
+    let Kind { name, first, last, names, steps: _ } = kind;
     let upper = piece.text.to_ascii_uppercase();
     if let Some(index) = names.iter().position(|name| *name == upper) {
         return Ok(first + u16::try_from(index).unwrap_or_default());

@@ -56,12 +56,7 @@ impl<'a> TierPart<'a> {
             });
             of_days.push(day, index);
         });
-        TierPart {
-            tier,
-            days,
-            keys,
-            of_days,
-        }
+        TierPart { tier, days, keys, of_days }
     }
 
     fn day(&self, key: usize) -> TierDay<'_> {
@@ -87,11 +82,7 @@ fn each_key(
     let nexts = next_runs(days, &stretches);
     let mut last: Option<i64> = None;
     for (stretch, next) in stretches.iter().zip(nexts) {
-        let Stretch {
-            from,
-            until,
-            number: kind,
-        } = *stretch;
+        let Stretch { from, until, number: kind } = *stretch;
         let runs = days.runs(kind);
         let mut day = from;
         while day < until {
@@ -129,11 +120,7 @@ fn next_runs(days: &TierDays, stretches: &[Stretch]) -> Vec<Option<i64>> {
     let mut next: Option<i64> = None;
     let first_after = |stretch: &Stretch| {
         let told = next;
-        next = days
-            .runs(stretch.number)
-            .first()
-            .map(|run| stretch.from * DAY + run)
-            .or(next);
+        next = days.runs(stretch.number).first().map(|run| stretch.from * DAY + run).or(next);
         told
     };
     let mut nexts: Vec<Option<i64>> = stretches.iter().rev().map(first_after).collect();
@@ -162,11 +149,7 @@ fn kinds_of_days(parts: &[TierPart<'_>]) -> (Vec<Vec<DayFate>>, Stretches) {
         (Vec::new(), Stretches::default());
     let mut changes: Vec<(i64, usize, usize)> = Vec::new();
     for (tier, part) in parts.iter().enumerate() {
-        changes.extend(
-            part.of_days
-                .iter()
-                .map(|stretch| (stretch.from, tier, stretch.number)),
-        );
+        changes.extend(part.of_days.iter().map(|stretch| (stretch.from, tier, stretch.number)));
     }
     // Stable, because that is fast for the tiers' changes, each in order.
     changes.sort();
@@ -177,16 +160,11 @@ fn kinds_of_days(parts: &[TierPart<'_>]) -> (Vec<Vec<DayFate>>, Stretches) {
                 *slot = *key;
             }
         }
-        let kind = keys
-            .iter()
-            .zip(&mut stages)
-            .fold(0, |kind, (key, stage)| stage.join(kind, *key));
+        let kind =
+            keys.iter().zip(&mut stages).fold(0, |kind, (key, stage)| stage.join(kind, *key));
         if kind == kinds.len() {
-            let tiers: Vec<TierDay<'_>> = parts
-                .iter()
-                .zip(&keys)
-                .map(|(part, key)| part.day(*key))
-                .collect();
+            let tiers: Vec<TierDay<'_>> =
+                parts.iter().zip(&keys).map(|(part, key)| part.day(*key)).collect();
             kinds.push(day_fates(&tiers));
         }
         of_days.push(together.first().map_or(0, |(day, _, _)| *day), kind);
@@ -213,10 +191,8 @@ impl Stage {
         }
         let next = self.count;
         // OK because the row of `before` was made above.
-        let joined = self
-            .known
-            .get_mut(before)
-            .map_or(next, |row| *row.entry(tier).or_insert(next));
+        let joined =
+            self.known.get_mut(before).map_or(next, |row| *row.entry(tier).or_insert(next));
         self.count = self.count.max(joined + 1);
         self.newest = Some(((before, tier), joined));
         joined
@@ -232,11 +208,7 @@ struct Use {
 
 fn uses(plan: &PlanRuns) -> Vec<Use> {
     let mut uses = vec![Use::default(); plan.kinds.len()];
-    for stretch in plan
-        .of_days
-        .iter()
-        .take_while(|stretch| stretch.from < CYCLE_DAYS)
-    {
+    for stretch in plan.of_days.iter().take_while(|stretch| stretch.from < CYCLE_DAYS) {
         if let Some(found) = uses.get_mut(stretch.number) {
             if found.days == 0 {
                 found.first = (FIRST_DAY + stretch.from) * DAY;

@@ -159,16 +159,9 @@ fn second_look(fate: &DayFate, known: &Known<'_>) -> DayFate {
                 fate.state == State::Tied && fate.meetings.iter().all(|meeting| meeting.same)
             };
             // A tie is mutual: a partner at another time is tied there too.
-            let shared = fate
-                .meetings
-                .iter()
-                .all(|meeting| known.find(meeting.run).is_some_and(only_here));
-            DayFate {
-                run,
-                state,
-                meetings: one_of_each_tier(judged),
-                shared,
-            }
+            let shared =
+                fate.meetings.iter().all(|meeting| known.find(meeting.run).is_some_and(only_here));
+            DayFate { run, state, meetings: one_of_each_tier(judged), shared }
         }
     }
 }

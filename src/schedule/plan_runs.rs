@@ -185,11 +185,8 @@ impl PlanRuns {
             points.dedup_by_key(|point| point.at);
             points
         };
-        let days: Vec<DayRuns> = self
-            .kinds
-            .iter()
-            .map(|fates| DayRuns::new(surviving(fates), over))
-            .collect();
+        let days: Vec<DayRuns> =
+            self.kinds.iter().map(|fates| DayRuns::new(surviving(fates), over)).collect();
         let mut fold = GapFold::new(over);
         for stretch in self.of_days.iter() {
             if let Some(runs) = days.get(stretch.number) {
@@ -219,22 +216,14 @@ impl PlanRuns {
     ) -> impl Iterator<Item = PlannedRun> + '_ {
         let (from, until) = (from.as_second(), until.as_second());
         let first = from.div_euclid(DAY) - FIRST_DAY;
-        let days = self
-            .of_days
-            .iter()
-            .skip_while(move |stretch| stretch.until <= first)
-            .flat_map(|stretch| {
-                (stretch.from..stretch.until).map(move |day| (day, stretch.number))
-            });
+        let days = self.of_days.iter().skip_while(move |stretch| stretch.until <= first).flat_map(
+            |stretch| (stretch.from..stretch.until).map(move |day| (day, stretch.number)),
+        );
         let starts = days
             .map(|(day, kind)| ((FIRST_DAY + day) * DAY, kind))
             .take_while(move |(start, _)| *start < until);
         let all = starts.flat_map(|(start, kind)| {
-            self.kinds
-                .get(kind)
-                .into_iter()
-                .flatten()
-                .map(move |fate| (start, fate))
+            self.kinds.get(kind).into_iter().flatten().map(move |fate| (start, fate))
         });
         all.filter(move |(start, fate)| (from..until).contains(&(start + fate.run.at)))
             .filter_map(|(start, fate)| self.planned(start, fate))

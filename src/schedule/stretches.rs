@@ -23,29 +23,17 @@ pub(super) struct Stretch {
 impl Stretches {
     /// Says the number of the days from `from` on; days come in order.
     pub(super) fn push(&mut self, from: i64, number: usize) {
-        if self
-            .starts
-            .last()
-            .is_none_or(|(_, newest)| *newest != number)
-        {
+        if self.starts.last().is_none_or(|(_, newest)| *newest != number) {
             self.starts.push((from, number));
         }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = Stretch> + '_ {
-        let ends = self
-            .starts
-            .iter()
-            .skip(1)
-            .map(|(from, _)| *from)
-            .chain([ALL_DAYS]);
-        self.starts
-            .iter()
-            .zip(ends)
-            .map(|((from, number), until)| Stretch {
-                from: *from,
-                until,
-                number: *number,
-            })
+        let ends = self.starts.iter().skip(1).map(|(from, _)| *from).chain([ALL_DAYS]);
+        self.starts.iter().zip(ends).map(|((from, number), until)| Stretch {
+            from: *from,
+            until,
+            number: *number,
+        })
     }
 }

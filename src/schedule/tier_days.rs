@@ -35,21 +35,13 @@ impl TierDays {
         let mut steady: Option<Steady> = None;
         let mut day = FIRST_DAY;
         while day < FIRST_DAY + ALL_DAYS {
-            if steady
-                .as_ref()
-                .is_none_or(|steady| (day + 3) * DAY > steady.until)
-            {
+            if steady.as_ref().is_none_or(|steady| (day + 3) * DAY > steady.until) {
                 let found = builder.clock.steady((day - 2) * DAY, (day + 3) * DAY);
-                steady = found.map(|(offset, until)| Steady {
-                    offset,
-                    until,
-                    kinds: [None; 8],
-                });
+                steady = found.map(|(offset, until)| Steady { offset, until, kinds: [None; 8] });
             }
             let around = builder.around(day);
-            let known = steady
-                .as_ref()
-                .and_then(|steady| steady.kinds.get(around).copied().flatten());
+            let known =
+                steady.as_ref().and_then(|steady| steady.kinds.get(around).copied().flatten());
             let kind = known.unwrap_or_else(|| match &mut steady {
                 Some(steady) => builder.steady_kind(day, around, steady),
                 None => builder.unsteady_kind(day),
@@ -119,9 +111,7 @@ impl Builder<'_> {
     fn around(&self, day: i64) -> usize {
         let before = usize::try_from(day - FIRST_DAY + 1).unwrap_or_default();
         let three = self.named.get(before..before + 3).unwrap_or_default();
-        three
-            .iter()
-            .fold(0, |bits, named| bits << 1 | usize::from(*named))
+        three.iter().fold(0, |bits, named| bits << 1 | usize::from(*named))
     }
 
     fn steady_kind(&mut self, day: i64, around: usize, steady: &mut Steady) -> usize {

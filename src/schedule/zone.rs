@@ -43,10 +43,7 @@ impl Zone {
             return Ok(Zone::utc());
         }
         // The data answers in any capitals; AWS is given the name as IANA has it.
-        let found = BUNDLED
-            .get(text)
-            .ok()
-            .filter(|rules| rules.iana_name() == Some(text));
+        let found = BUNDLED.get(text).ok().filter(|rules| rules.iana_name() == Some(text));
         let Some(rules) = found else {
             return Err(Problem::whole(text, format!("`{text}` is not a time zone"))
                 .with_help(nearest_help(text)));
