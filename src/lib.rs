@@ -1,10 +1,12 @@
 //! Compiler for backup policy: one YAML description in, proven and rendered.
 
 pub mod check;
+pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod facts;
 pub mod render;
+pub mod report;
 pub mod resources;
 pub mod schedule;
 pub mod source;
