@@ -1,10 +1,25 @@
 //! The rules: pure functions over the resolved policy, in a static table.
 //!
-//! A rule is two files, `rules/<name>.rs` and `rules/<name>.md`, and one entry
-//! of [`rules::RULES`]. Everything else that speaks of rules derives from that
-//! table.
+//! A rule is two files, `rules/<name>.rs` and `rules/<name>.md`, and one row
+//! of [`rules::TABLE`]. Everything else that speaks of rules derives from it.
 
-mod rule;
 pub mod rules;
 
-pub use rule::{Citation, Rule, find};
+pub use crate::diagnostic::{Citation, Rule};
+
+use crate::diagnostic::Finding;
+use crate::resolved::Policy;
+
+/// Runs every rule over the policy of one environment.
+pub fn run(policy: &Policy) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for row in rules::TABLE {
+        (row.check)(policy, &mut findings);
+    }
+    findings
+}
+
+/// The rule with this name.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    rules::RULES.iter().find(|rule| rule.name == name).copied()
+}

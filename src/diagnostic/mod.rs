@@ -6,6 +6,8 @@
 
 mod finding;
 mod input;
+mod rule;
 
 pub use finding::{Edit, Finding, Kind, Label, Level, Suppression};
 pub use input::{Input, Judged};
+pub use rule::{Citation, Rule};

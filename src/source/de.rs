@@ -16,6 +16,8 @@ use super::{Entry, Key, Node, NodeKind, Plain, Span};
 
 /// Container name (`#[serde(rename = …)]`) of an enum told apart by `type`.
 pub const TYPE_TAGGED: &str = "$policy::TypeTagged";
+/// Name by which a single value or a list asks to be read as a list.
+pub const ONE_OR_MANY: &str = "$policy::OneOrMany";
 /// Variant that receives lists of types and types without native settings.
 const LISTED: &str = "listed";
 
@@ -121,10 +123,23 @@ impl<'de> Deserializer<'de> for Value<'de> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, DecodeError> {
+        if name == ONE_OR_MANY {
+            let items = match &self.node.kind {
+                NodeKind::Sequence(items) => items.iter(),
+                NodeKind::Scalar { .. } | NodeKind::Mapping(_) => {
+                    std::slice::from_ref(self.node).iter()
+                }
+            };
+            return visitor.visit_seq(Items { rest: items });
+        }
         visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DecodeError> {
+        visitor.visit_unit()
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -170,7 +185,7 @@ impl<'de> Deserializer<'de> for Value<'de> {
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
-        unit_struct seq tuple tuple_struct map identifier ignored_any
+        unit_struct seq tuple tuple_struct map identifier
     }
 }
 

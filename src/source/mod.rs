@@ -7,6 +7,7 @@
 mod allow;
 mod de;
 mod line_index;
+mod nearest;
 mod overlay;
 mod parse;
 mod path;
@@ -15,8 +16,9 @@ mod spanned;
 mod tree;
 
 pub use allow::{AllowComment, allow_comments};
-pub use de::{DecodeError, TYPE_TAGGED, decode};
+pub use de::{DecodeError, ONE_OR_MANY, TYPE_TAGGED, decode};
 pub use line_index::{LineColumn, LineIndex};
+pub use nearest::nearest;
 pub use overlay::{OverlayProblem, overlay};
 pub use parse::{MAX_BYTES, MAX_DEPTH, MAX_SCALAR_BYTES, Parsed, parse};
 pub use path::{Path, Step};

@@ -1,6 +1,29 @@
 //! Every rule, in the order of the catalogue.
 
-use super::Rule;
+use std::sync::LazyLock;
 
-/// The table of all rules.
-pub static RULES: &[&Rule] = &[];
+use crate::diagnostic::{Finding, Rule};
+use crate::resolved::Policy;
+use crate::{document, resolved};
+
+/// Looks for one fault in the policy of one environment.
+pub type Check = fn(&Policy, &mut Vec<Finding>);
+
+/// A rule and the function that looks for it.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The function.
+    pub check: Check,
+}
+
+/// Every rule with its function.
+pub static TABLE: &[Row] = &[];
+
+/// Every rule: of the document, of resolving, then of the table.
+pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+    let document = document::rules::ALL.iter().copied();
+    let resolved = resolved::rules::ALL.iter().copied();
+    document.chain(resolved).chain(TABLE.iter().map(|row| row.rule)).collect()
+});

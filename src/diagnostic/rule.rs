@@ -1,7 +1,8 @@
 //! What a rule is.
 
-use crate::diagnostic::{Finding, Kind, Level};
 use crate::source::Span;
+
+use super::{Finding, Kind, Level};
 
 /// A page that a rule rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,9 +39,4 @@ impl Rule {
         finding.url = self.cites.first().map(|cite| cite.url);
         finding
     }
-}
-
-/// The rule with this name.
-pub fn find(name: &str) -> Option<&'static Rule> {
-    super::rules::RULES.iter().find(|rule| rule.name == name).copied()
 }

@@ -1,0 +1,204 @@
+//! The published JSON Schema (draft-07), generated from the types.
+
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+
+use super::Policy;
+
+/// Address of the dialect that every editor reads.
+const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
+
+/// The schema of a policy.
+pub fn policy_schema() -> Value {
+    let settings = SchemaSettings::draft07().with(|settings| settings.inline_subschemas = false);
+    let schema = settings.into_generator().into_root_schema_for::<Policy>();
+    let mut root = schema.to_value();
+    strip_null(&mut root);
+    add_names(&mut root);
+    add_patches(&mut root);
+    if let Some(object) = root.as_object_mut() {
+        object.insert("$schema".to_owned(), json!(DRAFT));
+        object.insert("title".to_owned(), json!("Backup policy"));
+    }
+    root
+}
+
+/// The schema as it is published: pretty JSON with a line break at the end.
+pub fn policy_schema_text() -> String {
+    let mut text = serde_json::to_string_pretty(&policy_schema()).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// An `Option` of ours may be absent, never `null`: an empty value is a mistake.
+fn strip_null(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            object.remove("default");
+            if let Some(Value::Array(types)) = object.get_mut("type") {
+                types.retain(|name| name != "null");
+                if let [only] = types.as_slice() {
+                    let only = only.clone();
+                    object.insert("type".to_owned(), only);
+                }
+            }
+            if let Some(Value::Array(any_of)) = object.get_mut("anyOf") {
+                any_of.retain(|branch| *branch != json!({ "type": "null" }));
+                if let [only] = any_of.as_slice() {
+                    let only = only.clone();
+                    object.remove("anyOf");
+                    hoist(object, only);
+                }
+            }
+            // A description beside `$ref` is kept by wrapping; flatten what has one branch.
+            object.values_mut().for_each(strip_null);
+        }
+        Value::Array(items) => items.iter_mut().for_each(strip_null),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Moves the only branch of an `anyOf` up into its holder.
+fn hoist(object: &mut Map<String, Value>, branch: Value) {
+    if branch.get("$ref").is_some() {
+        object.insert("allOf".to_owned(), Value::Array(vec![branch]));
+    } else if let Value::Object(members) = branch {
+        for (key, member) in members {
+            object.entry(key).or_insert(member);
+        }
+    }
+}
+
+/// Entries that the user names have names of one form.
+fn add_names(value: &mut Value) {
+    const NAMED: [&str; 21] = [
+        "accounts",
+        "environments",
+        "keys",
+        "roles",
+        "vaults",
+        "plans",
+        "tiers",
+        "resources",
+        "repositories",
+        "deleters",
+        "recovery",
+        "drills",
+        "alarms",
+        "data_classes",
+        "external",
+        "exports",
+        "read_replicas",
+        "standbys",
+        "dumps",
+        "base_backups",
+        "wal_archiving",
+    ];
+    if let Value::Object(object) = value {
+        if let Some(Value::Object(properties)) = object.get_mut("properties") {
+            for (name, property) in properties.iter_mut() {
+                let is_map = property.get("additionalProperties").is_some_and(Value::is_object);
+                if is_map && NAMED.contains(&name.as_str()) {
+                    set(property, "propertyNames", json!({ "pattern": "^[a-z][a-z0-9-]{0,39}$" }));
+                }
+            }
+        }
+        object.values_mut().for_each(add_names);
+    } else if let Value::Array(items) = value {
+        items.iter_mut().for_each(add_names);
+    }
+}
+
+/// Adds, for every definition, the form that an environment may patch it with:
+/// nothing is required and the word `null` removes.
+fn add_patches(root: &mut Value) {
+    let Some(definitions) = root.get("definitions").and_then(Value::as_object).cloned() else {
+        return;
+    };
+    let mut patches = Map::new();
+    for (name, definition) in &definitions {
+        if name == "Resource" {
+            patches.insert(patch_name(name), patch_of_resource(&definitions));
+        } else if name != "Patch" {
+            patches.insert(patch_name(name), patch_of(definition));
+        }
+    }
+    let sections = root.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+    let mut top = json!({ "type": "object", "additionalProperties": false });
+    let fixed = ["version", "name", "environments", "accounts"];
+    let changed = sections.iter().filter(|(name, _)| !fixed.contains(&name.as_str()));
+    let changed = changed.map(|(name, schema)| (name.clone(), nullable(&patch_of(schema))));
+    set(&mut top, "properties", Value::Object(changed.collect()));
+    patches.insert("Patch".to_owned(), top);
+    if let Some(target) = root.get_mut("definitions").and_then(Value::as_object_mut) {
+        target.extend(patches);
+    }
+}
+
+fn patch_name(name: &str) -> String {
+    format!("Patch_{name}")
+}
+
+/// A patch of a resource need not repeat its `type`: any variant may be meant.
+fn patch_of_resource(definitions: &Map<String, Value>) -> Value {
+    let variants =
+        definitions.keys().filter(|name| name.starts_with("Resource_") || *name == "Listed");
+    let reference =
+        |name: &String| json!({ "$ref": format!("#/definitions/{}", patch_name(name)) });
+    json!({ "anyOf": variants.map(reference).collect::<Vec<_>>() })
+}
+
+fn nullable(schema: &Value) -> Value {
+    let mut either = json!({ "anyOf": [schema, { "type": "null" }] });
+    if let Some(description) = schema.get("description").cloned() {
+        set(&mut either, "description", description);
+    }
+    either
+}
+
+fn set(value: &mut Value, key: &str, member: Value) {
+    if let Some(object) = value.as_object_mut() {
+        object.insert(key.to_owned(), member);
+    }
+}
+
+fn patch_of(schema: &Value) -> Value {
+    match schema {
+        Value::Object(object) => {
+            let mut patched = Map::new();
+            for (key, value) in object {
+                match key.as_str() {
+                    "required" => {}
+                    "$ref" => {
+                        let target = value.as_str().unwrap_or_default();
+                        let name = target.rsplit('/').next().unwrap_or_default();
+                        patched.insert(
+                            key.clone(),
+                            json!(format!("#/definitions/{}", patch_name(name))),
+                        );
+                    }
+                    "properties" => {
+                        let members = value.as_object().cloned().unwrap_or_default();
+                        let members = members
+                            .iter()
+                            .map(|(name, member)| (name.clone(), nullable(&patch_of(member))));
+                        patched.insert(key.clone(), Value::Object(members.collect()));
+                    }
+                    "additionalProperties" if value.is_object() => {
+                        patched.insert(key.clone(), nullable(&patch_of(value)));
+                    }
+                    // Items of a list replace the list: they are whole.
+                    "items" | "enum" | "const" | "examples" | "propertyNames" => {
+                        patched.insert(key.clone(), value.clone());
+                    }
+                    _ => {
+                        patched.insert(key.clone(), patch_of(value));
+                    }
+                }
+            }
+            Value::Object(patched)
+        }
+        Value::Array(items) => Value::Array(items.iter().map(patch_of).collect()),
+        other => other.clone(),
+    }
+}

@@ -1,0 +1,36 @@
+//! Roles and permissions that backups need.
+
+use super::fact::facts;
+use super::sources::{API_SELECTION, CROSS_ACCOUNT, MANAGED_POLICIES, PITR, SERVICE_ROLES};
+
+facts! {
+    "iam", "Roles and permissions";
+
+    /// The service that a backup role trusts.
+    SERVICE_PRINCIPAL: &'static str = ("service-principal", "backup.amazonaws.com", SERVICE_ROLES, High);
+
+    /// The managed policies of a role that makes backups, S3 included.
+    BACKUP_POLICIES: &'static [&'static str] = ("backup-policies", &[
+        "arn:{p}:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup",
+        "arn:{p}:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup",
+    ], MANAGED_POLICIES, High);
+
+    /// The managed policies of a role that restores, S3 included.
+    RESTORE_POLICIES: &'static [&'static str] = ("restore-policies", &[
+        "arn:{p}:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores",
+        "arn:{p}:iam::aws:policy/AWSBackupServiceRolePolicyForS3Restore",
+    ], MANAGED_POLICIES, High);
+
+    /// A selection's role must be allowed this action, else the selection is rejected.
+    SELECTION_NEEDS: &'static str = ("selection-needs", "tag:GetResources", API_SELECTION, High);
+
+    /// A vault that takes copies from other accounts allows this action; no other
+    /// action is accepted across accounts.
+    COPY_ACTION: &'static str = ("copy-action", "backup:CopyIntoBackupVault", CROSS_ACCOUNT, High);
+
+    /// Continuous backup of an RDS instance needs this action, else AWS takes snapshots.
+    CONTINUOUS_RDS_NEEDS: &'static str = ("continuous-rds-needs", "rds:ModifyDBInstance", PITR, High);
+
+    /// Copies of continuous RDS backups need this action, else points end expired and stay billed.
+    CONTINUOUS_RDS_COPY_NEEDS: &'static str = ("continuous-rds-copy-needs", "rds:DeleteDBSnapshot", PITR, Medium);
+}

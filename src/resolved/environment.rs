@@ -1,0 +1,243 @@
+//! One environment of a policy, from document to resolved.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Finding;
+use crate::document::{self, Policy as Document, policy_patch};
+use crate::resources::Place;
+use crate::source::{Node, Span, Spanned, Text, nearest, overlay};
+
+use super::bucket::{BucketAround, Repository};
+use super::context::{Context, Placeholders};
+use super::cut::belongs;
+use super::plan::{Around, Plan};
+use super::resource::{Resource, ResourceAround};
+use super::rules;
+use super::vault::{AccountSettings, Key, Role, Vault, account_settings};
+
+/// An environment as the policy states it.
+#[derive(Debug, Clone)]
+pub struct Environment {
+    /// Its name; empty in a policy without environments.
+    pub name: String,
+    /// Where its name stands; the policy's name if it has none.
+    pub span: Span,
+    /// Account, if known.
+    pub account: Option<Spanned<String>>,
+    /// Region, if known.
+    pub region: Option<Spanned<String>>,
+    /// Account and Region, if both are known.
+    pub place: Option<Place>,
+}
+
+/// The policy of one environment.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// Its name.
+    pub name: Text,
+    /// The environment.
+    pub environment: Environment,
+    /// KMS keys by their names.
+    pub keys: BTreeMap<String, Key>,
+    /// IAM roles by their names.
+    pub roles: BTreeMap<String, Role>,
+    /// Vaults by their names.
+    pub vaults: BTreeMap<String, Vault>,
+    /// AWS Backup's settings of the account, if stated.
+    pub account_settings: Option<AccountSettings>,
+    /// Plans by their names.
+    pub plans: BTreeMap<String, Plan>,
+    /// Resources by their names.
+    pub resources: BTreeMap<String, Resource>,
+    /// Repositories by their names.
+    pub repositories: BTreeMap<String, Repository>,
+    /// Values that an override replaced: (the patch, the base).
+    pub replaced: Vec<(Span, Span)>,
+}
+
+/// The outcome of resolving one environment.
+#[derive(Debug, Clone)]
+pub struct Resolved {
+    /// The policy, unless the overlaid document is none.
+    pub policy: Option<Policy>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+/// The names of the environments, in order; one without a name if none is stated.
+pub fn environment_names(document: &Document) -> Vec<String> {
+    match document.environments.is_empty() {
+        true => vec![String::new()],
+        false => document.environments.keys().map(|name| name.value.clone()).collect(),
+    }
+}
+
+/// Resolves one environment of a policy.
+pub fn resolve(text: &str, root: &Node, document: &Document, environment: &str) -> Resolved {
+    let mut replaced = Vec::new();
+    let mut findings = Vec::new();
+    let patch = policy_patch(root, environment);
+    let merged = patch.map(|patch| {
+        let mut problems = Vec::new();
+        let merged = overlay(root, patch, &mut replaced, &mut problems);
+        findings.extend(problems.iter().map(unknown_override));
+        let read = document::decode(&merged);
+        findings.extend(read.findings.into_iter().map(|f| as_override(f, patch)));
+        read.policy
+    });
+    let document = match &merged {
+        None => Some(document),
+        Some(policy) => policy.as_ref(),
+    };
+    let Some(document) = document else { return Resolved { policy: None, findings } };
+    let mut context = Context {
+        text,
+        policy: document.name.value.clone(),
+        placeholders: Placeholders {
+            environment: environment.to_owned(),
+            ..Placeholders::default()
+        },
+        accounts: document
+            .accounts
+            .iter()
+            .map(|(name, id)| (name.value.clone(), id.0.clone()))
+            .collect(),
+        findings,
+    };
+    let policy = context.policy(document, environment, replaced);
+    Resolved { policy: Some(policy), findings: context.findings }
+}
+
+fn unknown_override(problem: &crate::source::OverlayProblem) -> Finding {
+    let key = &problem.key.text;
+    let finding = rules::UNKNOWN_OVERRIDE.finding(
+        problem.key.span,
+        format!("the override removes `{key}`, which the policy does not have"),
+    );
+    match nearest(key, problem.known.iter().map(String::as_str)) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help("remove the line"),
+    }
+}
+
+/// A mistake of the merged document that lies in the patch.
+fn as_override(finding: Finding, patch: &Node) -> Finding {
+    let span = finding.primary.span;
+    if span.start >= patch.span.start && span.end <= patch.span.end {
+        return finding
+            .note("the override adds an entry that is not valid by itself: a typo of a name?");
+    }
+    finding
+}
+
+impl Context<'_> {
+    fn policy(&mut self, document: &Document, name: &str, replaced: Vec<(Span, Span)>) -> Policy {
+        self.clashes(document);
+        let environment = self.environment(document, name);
+        let keys = self.keys(&document.keys);
+        let roles = self.roles(&document.roles);
+        let vaults = self.vaults(&document.vaults, &keys);
+        let no_defaults = document::Defaults::default();
+        let defaults = document.defaults.as_ref().unwrap_or(&no_defaults);
+        let plans =
+            self.plans(&document.plans, &Around { defaults, roles: &roles, vaults: &vaults });
+        let repositories: BTreeMap<String, ()> = document
+            .repositories
+            .iter()
+            .filter(|(_, repository)| belongs(repository.only.as_ref(), name))
+            .map(|(key, _)| (key.value.clone(), ()))
+            .collect();
+        let resources = self.resources(
+            &document.resources,
+            &ResourceAround {
+                plans: &plans,
+                buckets: BucketAround { keys: &keys, repositories: &repositories },
+            },
+        );
+        let repositories = self.repositories(
+            &document.repositories,
+            &BucketAround { keys: &keys, repositories: &repositories },
+        );
+        Policy {
+            name: document.name.0.clone(),
+            environment,
+            account_settings: document.account_settings.as_ref().map(account_settings),
+            keys,
+            roles,
+            vaults,
+            plans,
+            resources,
+            repositories,
+            replaced,
+        }
+    }
+
+    fn environment(&mut self, document: &Document, name: &str) -> Environment {
+        let Some((key, environment)) = document.environments.get_key_value(name) else {
+            let finding = rules::ENVIRONMENT_MISSING
+                .finding(document.name.span, "the policy has no environment, so nothing can be rendered")
+                .help("write `environments: { production: { account: \"111122223333\", region: us-east-1 } }`");
+            self.report(finding);
+            let span = document.name.span;
+            return Environment {
+                name: String::new(),
+                span,
+                account: None,
+                region: None,
+                place: None,
+            };
+        };
+        let path = format!("environments.{name}");
+        let account = environment.account.as_ref().and_then(|account| self.account(account, &path));
+        let region = environment.region.as_ref().map(|region| region.0.clone());
+        self.placeholders.account = account.as_ref().map(|account| account.value.clone());
+        self.placeholders.region = region.as_ref().map(|region| region.value.clone());
+        let partition = region.as_ref().map(|region| {
+            crate::facts::regions::partition_of(&region.value)
+                .map_or("aws", |partition| partition.id())
+        });
+        self.placeholders.partition = partition.map(str::to_owned);
+        let place = self.place(None, None);
+        if place.is_none() {
+            let lacks = if account.is_none() { "account" } else { "region" };
+            let finding = rules::ENVIRONMENT_MISSING
+                .finding(key.span, format!("the environment `{name}` states no {lacks}, so nothing can be rendered for it"))
+                .path(&path)
+                .help("write `{ account: \"111122223333\", region: us-east-1 }`");
+            self.report(finding);
+        }
+        Environment { name: name.to_owned(), span: key.span, account, region, place }
+    }
+
+    /// Keys must differ in more than `-`: logical ids of CloudFormation have none.
+    fn clashes(&mut self, document: &Document) {
+        fn keys<T>(map: &crate::source::Map<T>) -> Vec<&Text> {
+            map.keys().collect()
+        }
+        let mut sections = vec![
+            ("environments", keys(&document.environments)),
+            ("keys", keys(&document.keys)),
+            ("roles", keys(&document.roles)),
+            ("vaults", keys(&document.vaults)),
+            ("plans", keys(&document.plans)),
+            ("resources", keys(&document.resources)),
+            ("repositories", keys(&document.repositories)),
+        ];
+        sections.extend(document.plans.values().map(|plan| ("tiers", keys(&plan.tiers))));
+        for (section, keys) in sections {
+            let mut seen: BTreeMap<String, &Text> = BTreeMap::new();
+            for key in keys {
+                let folded = key.value.replace('-', "");
+                if let Some(first) = seen.insert(folded, key) {
+                    let message =
+                        format!("`{}` and `{}` differ in `-` alone", first.value, key.value);
+                    let finding = rules::CLASHING_NAMES
+                        .finding(key.span, message)
+                        .path(format!("{section}.{}", key.value))
+                        .label(first.span, "the other one");
+                    self.report(finding.help("rename one: names in some targets cannot hold `-`"));
+                }
+            }
+        }
+    }
+}

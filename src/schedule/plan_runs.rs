@@ -1,0 +1,256 @@
+//! Which runs of a plan AWS keeps.
+//!
+//! Where the start windows of two rules of one plan overlap, AWS makes only the
+//! backup of the rule that keeps it longer (AWS Backup guide, "Overlapping
+//! backup rules", read 2026-11-20). What AWS does not publish takes the worse
+//! reading: a run is lost even to one that is itself lost, and of two rules that
+//! keep equally long either may lose.
+
+use jiff::Timestamp;
+
+use super::clock::{DAY, Run};
+use super::cron::Cron;
+use super::gap::{ALL_DAYS, CYCLE_YEARS, DayRuns, FIRST_DAY, Gap, GapFold, Point};
+use super::plan_build;
+use super::plan_fates::{DayFate, Meeting, State};
+use super::zone::Zone;
+use crate::units::{Duration, Retention};
+
+/// One tier of a plan, as far as overlaps are concerned.
+#[derive(Clone, Copy, Debug)]
+pub struct TierRuns<'a> {
+    /// The caller's number for the tier.
+    pub id: usize,
+    /// When it runs.
+    pub cron: &'a Cron,
+    /// The zone it runs in.
+    pub zone: &'a Zone,
+    /// How late a job may start; a zero counts as a second.
+    pub start_window: Duration,
+    /// How long its points are kept, as rendered: at the longest. A count of
+    /// copies cannot be compared and ties with everything.
+    pub retention: &'a Retention,
+}
+
+/// What becomes of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    /// AWS makes the backup.
+    Kept,
+    /// A run of this tier, which keeps longer, overlaps: no backup is made.
+    Displaced {
+        /// The longer-kept tier.
+        by: usize,
+    },
+    /// A run of this tier, which keeps as long, overlaps: AWS does not say
+    /// which of them is made.
+    Tied {
+        /// The other tier.
+        with: usize,
+    },
+}
+
+/// The runs of one tier in the 28 years from 2026.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TierOutcome {
+    /// The caller's number for the tier.
+    pub id: usize,
+    /// All runs.
+    pub runs: u64,
+    /// Runs that longer-kept tiers displace.
+    pub displaced: u64,
+    /// Runs tied with equally kept tiers.
+    pub tied: u64,
+}
+
+impl TierOutcome {
+    /// Runs lost in an average year, rounded up: displaced or tied.
+    #[must_use]
+    pub fn lost_per_year(&self) -> u64 {
+        self.displaced.saturating_add(self.tied).div_ceil(CYCLE_YEARS)
+    }
+
+    /// Runs in an average year, rounded down.
+    #[must_use]
+    pub fn runs_per_year(&self) -> u64 {
+        self.runs / CYCLE_YEARS
+    }
+}
+
+/// The runs one tier loses to another, or may lose to an equal one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overlap {
+    /// The tier that loses runs.
+    pub loser: usize,
+    /// The tier whose runs are made instead. Of several that overlap one run,
+    /// the one that can absorb it, else the longest kept.
+    pub winner: usize,
+    /// Both keep equally long: AWS does not say which run is made.
+    pub tied: bool,
+    /// Runs lost in the 28 years from 2026.
+    pub runs: u64,
+    /// Of these, runs whose winner may itself lose: AWS does not say whether
+    /// they are lost too.
+    pub uncertain: u64,
+    /// Every lost run has a run of the winner at the same instant, which for a
+    /// longer-kept winner is certainly made.
+    pub all_same_minute: bool,
+    /// The first lost run from 2026 on, and the run of the winner.
+    pub example: (Run, Run),
+    /// The first one without such a run at the same instant.
+    pub other_minute: Option<(Run, Run)>,
+}
+
+impl Overlap {
+    /// Runs lost in an average year, rounded up.
+    #[must_use]
+    pub fn runs_per_year(&self) -> u64 {
+        self.runs.div_ceil(CYCLE_YEARS)
+    }
+}
+
+/// A gap between surviving runs, with the tier of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TierGap {
+    /// The gap; each run is shown in the zone of its tier.
+    pub gap: Gap,
+    /// The tier of the run before it.
+    pub from_tier: usize,
+    /// The tier of the run after it.
+    pub to_tier: usize,
+}
+
+/// One run of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlannedRun {
+    /// The caller's number for the tier.
+    pub tier: usize,
+    /// The run, in the zone of the tier.
+    pub run: Run,
+    /// What becomes of it.
+    pub fate: Fate,
+}
+
+/// The runs of a plan over the years from 2026, and which of them AWS keeps.
+///
+/// Schedules that the calendar makes rare (29 February) are followed for 30
+/// years only; their gap over the year 2100 is that of
+/// [`longest_gap`](super::longest_gap).
+#[derive(Clone, Debug)]
+pub struct PlanRuns {
+    pub(super) ids: Vec<usize>,
+    pub(super) zones: Vec<Zone>,
+    /// The fates of each kind of day.
+    pub(super) kinds: Vec<Vec<DayFate>>,
+    /// The kind of each day.
+    pub(super) of_day: Vec<usize>,
+    pub(super) outcomes: Vec<TierOutcome>,
+    pub(super) overlaps: Vec<Overlap>,
+}
+
+/// Finds which runs of a plan AWS keeps.
+#[must_use]
+pub fn plan_runs(tiers: &[TierRuns<'_>]) -> PlanRuns {
+    plan_build::build(tiers)
+}
+
+impl PlanRuns {
+    /// What becomes of each tier's runs, in the order of the tiers given.
+    #[must_use]
+    pub fn tiers(&self) -> &[TierOutcome] {
+        &self.outcomes
+    }
+
+    /// Which tier loses runs to which, in the order of the tiers given.
+    #[must_use]
+    pub fn overlaps(&self) -> &[Overlap] {
+        &self.overlaps
+    }
+
+    /// The longest time between runs of these tiers that AWS keeps, if at most
+    /// `failed` of those in a row fail.
+    ///
+    /// Runs of several of the tiers at one instant are one run. Of runs tied at
+    /// one instant one is made, so they count if all their tiers are asked for;
+    /// other tied runs count as lost. None if fewer than two runs survive, or
+    /// none after some day.
+    #[must_use]
+    pub fn longest_gap(&self, tiers: &[usize], failed: usize) -> Option<TierGap> {
+        let wanted: Vec<bool> = self.ids.iter().map(|id| tiers.contains(id)).collect();
+        let over = failed.saturating_add(1);
+        let surviving = |fates: &Vec<DayFate>| {
+            let mut points: Vec<Point> =
+                fates.iter().filter(|fate| survives(fate, &wanted)).map(|fate| fate.run).collect();
+            points.dedup_by_key(|point| point.at);
+            points
+        };
+        let points: Vec<Vec<Point>> = self.kinds.iter().map(surviving).collect();
+        let days: Vec<DayRuns> =
+            points.iter().map(|points| DayRuns::new(points.clone(), over)).collect();
+        let mut fold = GapFold::new(over);
+        for (day, kind) in (FIRST_DAY..).zip(&self.of_day) {
+            if let Some(runs) = days.get(*kind) {
+                fold.push_day(day * DAY, runs);
+            }
+        }
+        let (newest, bounds) = (fold.newest()?, fold.best?);
+        if (FIRST_DAY + ALL_DAYS) * DAY - newest.at > bounds.to.at - bounds.from.at {
+            return None;
+        }
+        let (from, to) = (self.zones.get(bounds.from.tier)?, self.zones.get(bounds.to.tier)?);
+        let (gap, _) = bounds.described(from.horizon(), to.horizon());
+        let id = |point: Point| self.ids.get(point.tier).copied().unwrap_or(point.tier);
+        Some(TierGap { gap, from_tier: id(bounds.from), to_tier: id(bounds.to) })
+    }
+
+    /// The runs from `from` on, before `until`, in order, with their fates; at
+    /// one instant in the order of the tiers. None outside of 2026 to 2055.
+    pub fn between(
+        &self,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> impl Iterator<Item = PlannedRun> + '_ {
+        let (from, until) = (from.as_second(), until.as_second());
+        let skipped = usize::try_from(from.div_euclid(DAY) - FIRST_DAY).unwrap_or_default();
+        let days = (0_i64..)
+            .zip(&self.of_day)
+            .skip(skipped)
+            .map(|(day, kind)| ((FIRST_DAY + day) * DAY, kind));
+        let all = days.take_while(move |(start, _)| *start < until).flat_map(|(start, kind)| {
+            self.kinds.get(*kind).into_iter().flatten().map(move |fate| (start, fate))
+        });
+        all.filter(move |(start, fate)| (from..until).contains(&(start + fate.run.at)))
+            .filter_map(|(start, fate)| self.planned(start, fate))
+    }
+
+    fn planned(&self, start: i64, fate: &DayFate) -> Option<PlannedRun> {
+        let id = |tier: usize| self.ids.get(tier).copied();
+        let other = fate.meetings.first().and_then(|meeting| id(meeting.run.tier));
+        let run = self.run(start, fate.run)?;
+        let told = match (fate.state, other) {
+            (State::Displaced, Some(by)) => Fate::Displaced { by },
+            (State::Tied, Some(with)) => Fate::Tied { with },
+            (State::Kept | State::Displaced | State::Tied, _) => Fate::Kept,
+        };
+        Some(PlannedRun { tier: id(fate.run.tier)?, run, fate: told })
+    }
+
+    /// A run of the day that starts at `start`.
+    pub(super) fn run(&self, start: i64, point: Point) -> Option<Run> {
+        self.zones.get(point.tier).map(|zone| Run::new(zone.horizon(), start + point.at))
+    }
+}
+
+/// True if a backup is certainly made of this run, or of one at its instant, in
+/// a wanted tier.
+fn survives(fate: &DayFate, wanted: &[bool]) -> bool {
+    let is_wanted = |tier: usize| wanted.get(tier).copied().unwrap_or_default();
+    let others_wanted =
+        || fate.meetings.iter().all(|meeting: &Meeting| is_wanted(meeting.run.tier));
+    is_wanted(fate.run.tier)
+        && match fate.state {
+            State::Kept => true,
+            State::Displaced => false,
+            State::Tied => fate.shared && others_wanted(),
+        }
+}

@@ -1,0 +1,139 @@
+//! Time zones from the bundled data, never the machine's.
+
+use std::fmt;
+use std::sync::{Arc, LazyLock, OnceLock};
+
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+
+use super::clock::{Clock, DAY};
+use super::gap::{ALL_DAYS, FIRST_DAY};
+use crate::units::Problem;
+use crate::units::problem::refuse_blanks;
+
+/// The bundled data, so that every host computes the same.
+static BUNDLED: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+
+/// What AWS Backup returns for UTC, and other names of the same zone.
+const UTC_NAMES: [&str; 3] = ["UTC", "Etc/UTC", "Etc/UCT"];
+
+/// A time zone by its IANA name. `Etc/UTC` and `UTC` are one zone.
+#[derive(Clone, Debug)]
+pub struct Zone {
+    name: String,
+    rules: TimeZone,
+    /// The clock of the years that gaps are looked for in; clones share it.
+    horizon: Arc<OnceLock<Clock>>,
+}
+
+impl Zone {
+    /// The zone UTC.
+    #[must_use]
+    pub fn utc() -> Self {
+        Zone::of("UTC", TimeZone::UTC)
+    }
+
+    /// Reads an IANA name such as `Europe/Berlin`, or `UTC`.
+    ///
+    /// # Errors
+    /// Names the bundled data does not hold, and other capitals; help gives the
+    /// nearest name.
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        refuse_blanks(text, "Europe/Berlin")?;
+        if UTC_NAMES.contains(&text) {
+            return Ok(Zone::utc());
+        }
+        let unknown = || Problem::whole(text, format!("`{text}` is not a time zone"));
+        let known = BUNDLED.available().find(|name| name.as_str() == text);
+        if known.is_none() {
+            return Err(unknown().with_help(nearest_help(text)));
+        }
+        let rules = BUNDLED
+            .get(text)
+            .map_err(|_| unknown().with_help("write an IANA name such as `Europe/Berlin`"))?;
+        Ok(Zone::of(text, rules))
+    }
+
+    /// The IANA name; `UTC` for that zone, whatever was written.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// True for UTC.
+    #[must_use]
+    pub fn is_utc(&self) -> bool {
+        self.name == "UTC"
+    }
+
+    fn of(name: &str, rules: TimeZone) -> Self {
+        Zone { name: name.to_owned(), rules, horizon: Arc::new(OnceLock::new()) }
+    }
+
+    /// The clock of the years that gaps are looked for in.
+    pub(super) fn horizon(&self) -> &Clock {
+        self.horizon
+            .get_or_init(|| Clock::new(&self.rules, FIRST_DAY * DAY, (FIRST_DAY + ALL_DAYS) * DAY))
+    }
+
+    /// The rules of the zone.
+    pub(super) fn rules(&self) -> &TimeZone {
+        &self.rules
+    }
+}
+
+impl PartialEq for Zone {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Zone {}
+
+/// Prints the IANA name.
+impl fmt::Display for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+fn nearest_help(text: &str) -> String {
+    nearest(text).map_or_else(
+        || "write an IANA name such as `Europe/Berlin`, or `UTC`".to_owned(),
+        |name| format!("did you mean `{name}`"),
+    )
+}
+
+/// The zone whose name, or last part of it, is at most a third of it away.
+fn nearest(text: &str) -> Option<String> {
+    let wanted = text.to_lowercase().replace(' ', "_");
+    let distance_to = |name: &str| {
+        let lower = name.to_lowercase();
+        let city = lower.rsplit('/').next().unwrap_or(&lower);
+        // A whole name is preferred to the same city in another spelling.
+        (edits(&wanted, &lower) * 2).min(edits(&wanted, city) * 2 + 1)
+    };
+    let (distance, name) = BUNDLED
+        .available()
+        .map(|name| (distance_to(name.as_str()), name.as_str().to_owned()))
+        .min()?;
+    (distance / 2 * 3 <= wanted.chars().count()).then_some(name)
+}
+
+/// The single-letter edits that turn `a` into `b`.
+fn edits(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (cell, to) in row.iter_mut().skip(1).zip(b.chars()) {
+            let best = (diagonal + usize::from(from != to)).min(left + 1).min(*cell + 1);
+            diagonal = *cell;
+            *cell = best;
+            left = best;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
