@@ -1,11 +1,13 @@
 //! Compiler for backup policy: one YAML description in, proven and rendered.
 
 pub mod check;
+pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod document;
 pub mod facts;
 pub mod render;
+pub mod report;
 pub mod resolved;
 pub mod resources;
 pub mod schedule;

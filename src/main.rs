@@ -1,3 +1,7 @@
 //! The `policy` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    policy::cli::main()
+}

@@ -1,0 +1,95 @@
+//! The arguments, and nothing but the arguments.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// Declare what must be recoverable and how it is protected; `policy` proves
+/// that one gives the other and renders it for AWS.
+#[derive(Debug, Parser)]
+#[command(name = "policy", version, disable_help_subcommand = true)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) global: Global,
+}
+
+/// What every command understands.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Global {
+    /// When to use colours.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+    /// Print the last lines only.
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set or `CLICOLOR_FORCE` is.
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Text,
+    /// For programs; `policy schema findings` describes it.
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Report what is wrong with policies.
+    ///
+    /// Exit status: 0 nothing counts, 1 an error was found, 2 the work could
+    /// not be done.
+    Check(Check),
+}
+
+/// Which policies, and what of them.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Inputs {
+    /// Policy files, folders of them, or `-` for standard input.
+    ///
+    /// Without paths: the YAML files under `policies/` (not `as-written/`),
+    /// else `backup-policy.yaml` here or above, up to the repository's root.
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<String>,
+    /// Only this environment (default: all).
+    #[arg(long, value_name = "NAME")]
+    pub(super) env: Option<String>,
+}
+
+/// What counts and what does not.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Judging {
+    /// Make findings of this rule errors (repeatable).
+    #[arg(long, value_name = "RULE")]
+    pub(super) deny: Vec<String>,
+    /// Make findings of this rule warnings (repeatable).
+    #[arg(long, value_name = "RULE")]
+    pub(super) warn: Vec<String>,
+    /// Do not count findings of this rule (repeatable).
+    #[arg(long, value_name = "RULE")]
+    pub(super) allow: Vec<String>,
+    /// Count findings that the file allows, in comments and `lint.allow`.
+    #[arg(long)]
+    pub(super) no_allow_comments: bool,
+    /// The day that counts as today, such as 2027-01-31 (default: today, UTC).
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<jiff::civil::Date>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
+    #[command(flatten)]
+    pub(super) judging: Judging,
+    /// How to report.
+    #[arg(long, default_value = "text")]
+    pub(super) format: Format,
+}

@@ -1,0 +1,106 @@
+//! Which files a run is about.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::failure::Failure;
+use super::world;
+
+/// Folder that is searched when no path is given.
+const FOLDER: &str = "policies";
+/// File that is looked for when there is no such folder.
+const FILE: &str = "backup-policy.yaml";
+/// Transcripts of runbooks as they are: judged only when asked for by name.
+const AS_WRITTEN: &str = "as-written";
+/// Deeper folders are not searched.
+const DEPTH: usize = 16;
+
+/// The files to read, in the order given, each once.
+///
+/// # Errors
+/// Nothing was found, or a folder cannot be listed.
+pub(super) fn files(paths: &[String]) -> Result<Vec<String>, Failure> {
+    let mut found = Vec::new();
+    for path in paths {
+        if path != "-" && Path::new(path).is_dir() {
+            let before = found.len();
+            search(Path::new(path), DEPTH, &mut found)?;
+            if found.len() == before {
+                return Err(Failure::new(format!("no YAML file in the folder `{path}`"))
+                    .help("`policy init` writes a first policy"));
+            }
+        } else {
+            found.push(path.clone());
+        }
+    }
+    if paths.is_empty() {
+        found = by_itself()?;
+    }
+    let mut seen = BTreeSet::new();
+    found.retain(|path| seen.insert(identity(path)));
+    Ok(found)
+}
+
+/// What makes two paths the same file.
+fn identity(path: &str) -> PathBuf {
+    if path == "-" {
+        return PathBuf::from(path);
+    }
+    Path::new(path).canonicalize().unwrap_or_else(|_| PathBuf::from(path))
+}
+
+fn by_itself() -> Result<Vec<String>, Failure> {
+    let mut found = Vec::new();
+    if Path::new(FOLDER).is_dir() {
+        search(Path::new(FOLDER), DEPTH, &mut found)?;
+    }
+    if found.is_empty() {
+        found.extend(above());
+    }
+    if found.is_empty() {
+        return Err(Failure::new("no policy here")
+            .help(format!("looked for *.yaml and *.yml under `{FOLDER}/`, then for `{FILE}` here and above, up to the root of the repository"))
+            .help("`policy init` writes a first policy; `policy check PATH` reads another file"));
+    }
+    Ok(found)
+}
+
+/// `backup-policy.yaml` here or, within a repository, in a folder above.
+fn above() -> Option<String> {
+    let here = Path::new(".").canonicalize().ok()?;
+    let root = here.ancestors().position(|folder| folder.join(".git").exists()).unwrap_or(0);
+    (0..=root)
+        .map(|up| format!("{}{FILE}", "../".repeat(up)))
+        .find(|path| Path::new(path).is_file())
+}
+
+/// Adds the YAML files of a folder and of the folders in it.
+fn search(folder: &Path, depth: usize, found: &mut Vec<String>) -> Result<(), Failure> {
+    let entries = world::entries(folder).map_err(|error| {
+        Failure::new(format!(
+            "cannot list the folder `{}`: {}",
+            folder.display(),
+            world::reason(&error)
+        ))
+    })?;
+    for entry in entries {
+        let path = entry.path();
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with('.') {
+            continue;
+        }
+        // A link to a folder may lead anywhere, also back here: not followed.
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if is_folder && name != AS_WRITTEN && depth > 0 {
+            search(&path, depth - 1, found)?;
+        } else if !is_folder && is_yaml(&path) && !path.is_dir() {
+            found.push(path.to_string_lossy().into_owned());
+        }
+    }
+    Ok(())
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
+}

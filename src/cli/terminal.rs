@@ -1,0 +1,86 @@
+//! Where reports and failures are written.
+
+use std::io::{self, IsTerminal as _, Write};
+
+use crate::report::{Style, clean};
+
+use super::args::{Color, Global};
+use super::failure::Failure;
+use super::{Status, world};
+
+/// Columns of a report when nothing says how many there are.
+const WIDTH: usize = 100;
+/// Below this an excerpt of a file cannot be read.
+const NARROWEST: usize = 60;
+
+/// The two streams and how they are to look.
+#[derive(Debug)]
+pub(super) struct Terminal {
+    pub(super) style: Style,
+    pub(super) quiet: bool,
+    /// A person watches standard output.
+    pub(super) watched: bool,
+    complaints_in_colour: bool,
+}
+
+impl Terminal {
+    pub(super) fn new(global: &Global) -> Self {
+        let colour = |stream: anstream::ColorChoice| match global.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => stream != anstream::ColorChoice::Never,
+        };
+        let width = world::columns().unwrap_or(WIDTH).max(NARROWEST);
+        Self {
+            style: Style { width, colour: colour(anstream::AutoStream::choice(&io::stdout())) },
+            quiet: global.quiet,
+            watched: io::stdout().is_terminal(),
+            complaints_in_colour: colour(anstream::AutoStream::choice(&io::stderr())),
+        }
+    }
+
+    /// Writes a report to standard output.
+    ///
+    /// A reader that has seen enough (`| head`) is no failure.
+    pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            Err(error) => Err(Failure::new(format!(
+                "cannot write to standard output: {}",
+                world::reason(&error)
+            ))),
+        }
+    }
+
+    /// Writes a failure to standard error.
+    pub(super) fn complain(&self, failure: &Failure) {
+        let (word, end) = if self.complaints_in_colour {
+            ("\u{1b}[1;31merror\u{1b}[0m", "")
+        } else {
+            ("error", "")
+        };
+        let mut text = format!("{word}: {}{end}\n", clean(&failure.message));
+        for help in &failure.help {
+            text.push_str(&format!("  help: {}\n", clean(help)));
+        }
+        self.remark(&text);
+    }
+
+    /// Writes something beside the report to standard error.
+    pub(super) fn remark(&self, text: &str) {
+        // OK because there is no other place to say that this one is gone.
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Three lines for whoever types the bare name.
+    pub(super) fn introduce(&self) -> Result<Status, Failure> {
+        self.remark(
+            "policy proves that backups meet their RPO and RTO, and renders them for AWS\n\
+             start with `policy init`, then `policy check`\n\
+             all commands: `policy --help`\n",
+        );
+        Ok(Status::Failed)
+    }
+}

@@ -1,0 +1,81 @@
+//! Findings to text: one file per format.
+//!
+//! Invariants: nothing here prints, reads the world, weighs a finding or
+//! chooses an exit status; the same findings give the same bytes; every string
+//! that is not ours goes through [`clean`] or the format's own escapes.
+
+mod clean;
+mod columns;
+mod excerpt;
+//EX mod explain;
+//EX mod json;
+mod line;
+//EX mod rules;
+mod text;
+mod wrap;
+
+use std::time::Duration;
+
+use crate::diagnostic::{Judged, Level};
+
+pub use clean::clean;
+//EX pub use explain::explain;
+//EX pub use json::{Report as JsonReport, json};
+//EX pub use rules::{rules_json, rules_text};
+pub use text::{brief, text};
+
+/// One file of a run, as every format sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct File<'a> {
+    /// The file with its findings.
+    pub judged: &'a Judged,
+    /// All environments of its policy: a finding of fewer names them.
+    pub environments: &'a [String],
+    /// How long it took, where a person is watching.
+    pub took: Option<Duration>,
+}
+
+/// How text looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Columns that a line may take.
+    pub width: usize,
+    /// Whether to use ANSI colours.
+    pub colour: bool,
+}
+
+impl Style {
+    /// `text` between the ANSI codes, or as it is.
+    fn paint(self, codes: &str, text: &str) -> String {
+        if self.colour { format!("\u{1b}[{codes}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+/// Findings by what they count for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Counts {
+    errors: usize,
+    warnings: usize,
+    advice: usize,
+    allowed: usize,
+}
+
+impl Counts {
+    fn of(judged: &Judged) -> Self {
+        Self {
+            errors: judged.count(Level::Error),
+            warnings: judged.count(Level::Warning),
+            advice: judged.count(Level::Advice),
+            allowed: judged.allowed(),
+        }
+    }
+
+    fn total(files: &[File<'_>]) -> Self {
+        files.iter().map(|file| Self::of(file.judged)).fold(Self::default(), |sum, next| Self {
+            errors: sum.errors + next.errors,
+            warnings: sum.warnings + next.warnings,
+            advice: sum.advice + next.advice,
+            allowed: sum.allowed + next.allowed,
+        })
+    }
+}
