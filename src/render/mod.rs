@@ -9,6 +9,7 @@ pub mod aws_backup;
 mod aws_json;
 pub mod cloudformation;
 mod error;
+pub mod s3_lifecycle;
 pub mod terraform;
 
 pub use artifact::{Artifact, ArtifactPath, Gap, Rendered};
@@ -51,7 +52,9 @@ impl Target {
 /// [`RenderError`] is a defect of a template or view of ours, never of the policy.
 pub fn render(target: Target, lowered: &Lowered) -> Result<Rendered, RenderError> {
     match target {
+        Target::AwsBackup => aws_backup::render(lowered),
+        Target::S3Lifecycle => s3_lifecycle::render(lowered),
+        Target::Cloudformation => cloudformation::render(lowered),
         Target::Terraform => terraform::render(lowered),
-        Target::AwsBackup | Target::S3Lifecycle | Target::Cloudformation => Ok(Rendered::default()),
     }
 }
