@@ -20,6 +20,7 @@ mod read_back;
 use oracle::{Terraform, said};
 use policy::render::terraform::{drift_only, render};
 use policy::render::{Artifact, Gap};
+use policy::resources::Resources;
 
 /// The folder that terraform is run in.
 const ROOT: &str = "orders/terraform/production";
@@ -36,6 +37,19 @@ fn gap_listing(gaps: &[Gap]) -> String {
         format!("{} {:?} {}: {}: {}\n", id.place, id.kind, id.name, gap.setting, gap.reason)
     };
     gaps.iter().map(line).collect()
+}
+
+/// The first line in which two sets of settings differ, with where it is.
+fn first_difference(read: &Resources, expected: &Resources) -> Option<String> {
+    if read == expected {
+        return None;
+    }
+    let [read, expected] = [read, expected].map(|resources| format!("{resources:#?}"));
+    let mut lines = read.lines().zip(expected.lines()).enumerate();
+    let (at, (read, wanted)) = lines.find(|(_, (read, wanted))| read != wanted)?;
+    let above: Vec<&str> = expected.lines().take(at).skip(at.saturating_sub(12)).collect();
+    let above = above.join("\n");
+    Some(format!("{above}\nread:   {read}\nwanted: {wanted}"))
 }
 
 fn settings() -> insta::Settings {
@@ -70,10 +84,9 @@ fn the_module_means_what_was_asked_for() {
     let rendered = render(&fixture::lowered()).unwrap();
     let expected = fixture::carried_by_terraform(fixture::lowered());
     let read = read_back::read_back(&rendered.artifacts);
-    for (place, settings) in &expected.places {
-        assert_eq!(format!("{:#?}", read.places[place]), format!("{settings:#?}"), "{place}");
+    if let Some(difference) = first_difference(&read, &expected) {
+        panic!("{difference}");
     }
-    assert_eq!(read, expected);
 }
 
 #[test]

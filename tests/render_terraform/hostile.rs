@@ -4,6 +4,7 @@ use policy::render::terraform::render;
 use policy::resources::{LifecycleFilter, Lowered};
 use proptest::prelude::*;
 
+use super::first_difference;
 use super::fixture::{HOSTILE, carried_by_terraform, home, lowered};
 use super::read_back::read_back;
 
@@ -95,6 +96,7 @@ proptest! {
         let read = read_back(&render(&lowered).unwrap().artifacts);
         let expected = carried_by_terraform(lowered);
 
-        prop_assert_eq!(read, expected);
+        let difference = first_difference(&read, &expected);
+        prop_assert!(read == expected, "{}", difference.unwrap_or_default());
     }
 }
