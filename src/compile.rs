@@ -65,7 +65,9 @@ impl Compiled {
     /// Checks and lowers one environment.
     fn environment(&mut self, policy: &Policy, found: &mut Vec<Finding>) {
         found.extend(check::run(policy));
-        self.environments.push(lower(policy));
+        let (lowered, findings) = lower(policy);
+        found.extend(findings);
+        self.environments.push(lowered);
     }
 }
 

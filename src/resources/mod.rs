@@ -13,6 +13,7 @@ mod native;
 mod place;
 mod plan;
 mod restore_testing;
+pub mod rules;
 mod selection;
 mod vault;
 
