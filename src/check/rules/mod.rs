@@ -21,9 +21,10 @@ pub struct Row {
 /// Every rule with its function.
 pub static TABLE: &[Row] = &[];
 
-/// Every rule: of the document, of resolving, then of the table.
+/// Every rule: of the document, of resolving, of the table, then of a run.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     let document = document::rules::ALL.iter().copied();
     let resolved = resolved::rules::ALL.iter().copied();
-    document.chain(resolved).chain(TABLE.iter().map(|row| row.rule)).collect()
+    let run = super::run_rules::ALL.iter().copied();
+    document.chain(resolved).chain(TABLE.iter().map(|row| row.rule)).chain(run).collect()
 });
