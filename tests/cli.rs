@@ -162,6 +162,10 @@ fn json_carries_the_same_verdict() {
     let run = folder.run(&["check", "bad.yaml", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     assert_eq!((run.status, &json["counts"]["errors"]), (1, &1.into()));
+    let run = folder.run(&["check", "bad.yaml", "gone.yaml", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let not_read = "cannot read `gone.yaml`: there is no such file";
+    assert_eq!((run.status, &json["not_read"][0]), (2, &not_read.into()));
 }
 
 #[test]
@@ -296,6 +300,23 @@ fn an_environment_of_some_files_leaves_out_the_others() {
     let run = folder.run(&["check", "--env", "test"]);
     assert_eq!((run.status, files(&run)), (0, vec!["policies/b.yaml"]));
     assert!(run.err.contains("skipped: policies/a.yaml"), "{}", run.err);
+}
+
+#[test]
+fn rendering_nothing_is_no_success() {
+    let folder = Folder::new();
+    folder.write("good.yaml", GOOD).write("bad.yaml", BAD);
+    for args in [["render", "good.yaml"].as_slice(), &["render", "good.yaml", "--out", "out"]] {
+        let run = folder.run(args);
+        assert_eq!((run.status, run.out.as_str()), (2, ""));
+        assert!(run.err.contains("there is nothing to render"), "{}", run.err);
+    }
+    let run = folder.run(&["render", "bad.yaml", "--out", "out"]);
+    assert_eq!(run.status, 2, "a file with mistakes of its document cannot be rendered");
+    assert!(run.err.contains("duplicate-key") && run.err.ends_with("nothing was rendered\n"));
+    assert!(!folder.path().join("out").exists());
+    assert_eq!(folder.run(&["render", "good.yaml", "--check"]).status, 2, "no folder to check");
+    assert_eq!(folder.run(&["render", "good.yaml", "--target", "pulumi"]).status, 2);
 }
 
 #[test]

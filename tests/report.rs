@@ -139,7 +139,7 @@ fn nothing_of_a_stranger_reaches_the_terminal_unseen() {
     let file = File { judged: &judged, environments: &environments, took: None };
     let shown = report::text(&[file], PLAIN_80);
     assert_shown!("hostile", shown);
-    let json = report::json(&[file]);
+    let json = report::json(&[file], &[]);
     for output in [&shown, &json] {
         let unseen = |c: char| {
             c != '\n'
@@ -183,7 +183,7 @@ fn places_outside_of_the_file_are_drawn_within_it() {
             for style in [PLAIN_80, Style { width: 80, colour: true }] {
                 assert!(text(&judged, style).contains("look"), "{source:?} {start}..{end}");
             }
-            assert!(report::json(&[file(&judged)]).contains("look"));
+            assert!(report::json(&[file(&judged)], &[]).contains("look"));
         }
     }
 }
@@ -263,7 +263,10 @@ fn json_is_what_its_schema_says() {
         vec![rpo_missed().url("https://example.com/"), allowed],
     );
     let environments = ["production".to_owned()];
-    let json = report::json(&[File { judged: &judged, environments: &environments, took: None }]);
+    let json = report::json(
+        &[File { judged: &judged, environments: &environments, took: None }],
+        &["cannot read `a.yaml`".to_owned()],
+    );
     assert_shown!("json", json);
     let schema: serde_json::Value =
         serde_json::from_str(include_str!("../schema/findings.schema.json")).unwrap();
@@ -319,4 +322,23 @@ fn the_catalogue_is_a_table() {
     );
     let json: serde_json::Value = serde_json::from_str(&report::rules_json(&[&EXAMPLE])).unwrap();
     assert_eq!(json["rules"][0]["kind"], "rejected");
+}
+
+proptest::proptest! {
+    /// Whatever a file holds and wherever a rule points, it is drawn, in width.
+    #[test]
+    fn every_place_of_every_text_is_drawn(
+        source in "(\\PC|[ \t\n\r]|\u{202E}){0,300}",
+        spans in proptest::collection::vec((0usize..400, 0usize..400), 1..6),
+        width in 60usize..160,
+    ) {
+        let at = |(start, end): (usize, usize)| Span::new(start, end);
+        let first = finding("odd", Kind::Advice, Level::Error, at(spans[0]), "look").marking("here");
+        let found = spans.iter().skip(1).fold(first, |f, span| f.label(at(*span), "and here too"));
+        let judged = judged("odd.yaml", &source, vec![found]);
+        let shown = text(&judged, Style { width, colour: false });
+        proptest::prop_assert!(shown.contains("here"), "{}", shown);
+        let json = report::json(&[file(&judged)], &[]);
+        proptest::prop_assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
+    }
 }

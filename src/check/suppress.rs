@@ -120,7 +120,7 @@ fn allowances(judged: &Judged, in_policy: &[PolicyChoice], as_of: Date) -> Vec<A
 /// comment from a `#` within a value, is only read when there may be one.
 fn comments(judged: &Judged) -> Vec<AllowComment> {
     let (text, lines) = (&judged.input.text, &judged.input.lines);
-    if allow_comments(text, None, lines).is_empty() {
+    if !text.contains("allow[") {
         return Vec::new();
     }
     allow_comments(text, source::parse(text).root.as_ref(), lines)
@@ -136,24 +136,27 @@ impl Until {
     }
 }
 
+/// Allowances of one rule by the line they speak of (`None`: the whole file).
+type ByLine<'a> = BTreeMap<Option<usize>, Vec<(usize, &'a Allowance)>>;
+
 /// Marks the findings that an allowance speaks of; says which ones were used.
 fn allow(judged: &mut Judged, allowances: &[Allowance]) -> Vec<bool> {
     let mut used = vec![false; allowances.len()];
-    let mut by_rule: BTreeMap<&str, Vec<(&Allowance, &mut bool)>> = BTreeMap::new();
-    for (allowance, used) in allowances.iter().zip(&mut used) {
-        if allowance.holds() {
-            by_rule.entry(&allowance.rule).or_default().push((allowance, used));
-        }
+    let mut by_rule: BTreeMap<&str, ByLine<'_>> = BTreeMap::new();
+    for (index, allowance) in allowances.iter().enumerate().filter(|(_, a)| a.holds()) {
+        let by_line = by_rule.entry(&allowance.rule).or_default();
+        by_line.entry(allowance.line).or_default().push((index, allowance));
     }
     let Judged { input, findings, rendered: _, asserted: _, stated: _ } = judged;
     for finding in findings {
-        let Some(candidates) = by_rule.get_mut(finding.rule) else { continue };
-        let lines = lines_of(finding, &input.lines);
-        let spoken_of = |allowance: &Allowance| {
-            allowance.line.is_none_or(|line| lines.iter().any(|range| range.contains(&line)))
-        };
-        for (allowance, used) in candidates.iter_mut().filter(|(a, _)| spoken_of(a)) {
-            **used = true;
+        let Some(by_line) = by_rule.get(finding.rule) else { continue };
+        let on_lines = lines_of(finding, &input.lines);
+        let ranges = on_lines.into_iter().map(|range| Some(*range.start())..=Some(*range.end()));
+        let spoken = ranges.chain(std::iter::once(None..=None)).flat_map(|r| by_line.range(r));
+        for (index, allowance) in spoken.flat_map(|(_, allowances)| allowances) {
+            if let Some(used) = used.get_mut(*index) {
+                *used = true;
+            }
             allowance.apply(finding);
         }
     }

@@ -20,7 +20,7 @@ pub(super) fn run(args: &Check, terminal: &Terminal) -> Result<Status, Failure> 
     let report = match (args.format, terminal.quiet) {
         (Format::Text, false) => report::text(&files, terminal.style),
         (Format::Text, true) => report::brief(&files, terminal.style),
-        (Format::Json, _) => report::json(&files),
+        (Format::Json, _) => report::json(&files, &gathered.reasons()),
     };
     terminal.print(&report)?;
     terminal.complain_of(&gathered.unread);

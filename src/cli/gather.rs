@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use crate::check::rules::RULES;
 use crate::check::suppress::{Asked, Choice, suppress};
 use crate::compile::{Compiled, Options};
+use crate::diagnostic::{Finding, Level};
+use crate::document;
 use crate::source::{self, nearest};
 
 use super::args::{Inputs, Judging};
@@ -20,6 +22,13 @@ pub(super) struct Gathered<T> {
     pub(super) unread: Vec<Failure>,
     /// Files that lack the environment that was asked for.
     pub(super) skipped: Vec<String>,
+}
+
+impl<T> Gathered<T> {
+    /// What could not be read, and why.
+    pub(super) fn reasons(&self) -> Vec<String> {
+        self.unread.iter().map(|failure| failure.message.clone()).collect()
+    }
 }
 
 /// Reads, compiles and judges; `extend` adds what only one command looks for,
@@ -109,9 +118,13 @@ fn without<T>(name: &str, files: &mut Vec<Loaded<T>>) -> Result<Vec<String>, Fai
     Ok(lacking.into_iter().map(|file| file.compiled.judged.input.name).collect())
 }
 
-/// The file is no policy, so that its environments are not known.
-pub(super) const fn is_broken(compiled: &Compiled) -> bool {
-    compiled.policy.is_none()
+/// The file is no policy, or only a part of one: what follows from it would be
+/// a guess.
+pub(super) fn is_broken(compiled: &Compiled) -> bool {
+    let of_the_document = |f: &Finding| {
+        f.level == Level::Error && document::rules::ALL.iter().any(|rule| rule.name == f.rule)
+    };
+    compiled.policy.is_none() || compiled.judged.findings.iter().any(of_the_document)
 }
 
 fn no_environment<T>(name: &str, files: &[Loaded<T>]) -> Failure {

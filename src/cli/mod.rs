@@ -9,6 +9,7 @@ mod check;
 mod discover;
 mod disk;
 mod failure;
+mod gaps;
 mod gather;
 mod init;
 mod load;

@@ -3,12 +3,10 @@
 use crate::check::run_rules::TARGET_CANNOT_EXPRESS;
 use crate::compile::Compiled;
 use crate::diagnostic::{Finding, Kind, Level};
-use crate::render::{Gap, Target, render};
+use crate::render::{Target, render};
 use crate::report;
 use crate::resources::{Irreversible, Lowered};
-use crate::source::{self, Node, Span};
 
-use super::Status;
 use super::args::Render;
 use super::check::as_files;
 use super::failure::Failure;
@@ -16,6 +14,7 @@ use super::gather::{Gathered, gather, is_broken};
 use super::manifest::Scope;
 use super::output::{self, Plan, State, Wanted};
 use super::terminal::Terminal;
+use super::{Status, gaps};
 
 /// What one policy gives.
 #[derive(Debug, Default)]
@@ -46,6 +45,9 @@ pub(super) fn run(args: &Render, terminal: &Terminal) -> Result<Status, Failure>
             && args.inputs.env.as_ref().is_none_or(|env| *env == scope.environment)
     };
     let plan = output::plan(folder, wanted, covered)?;
+    if plan.states.is_empty() {
+        return Err(nothing());
+    }
     if args.check {
         terminal.print(&compared(&plan, terminal.quiet))?;
         return Ok(if plan.is_fresh() { Status::Fine } else { Status::Found });
@@ -107,8 +109,7 @@ fn alone(wanted: &[Wanted], irreversible: &str, terminal: &Terminal) -> Result<S
             terminal.print(&only.text)?;
             Ok(Status::Fine)
         }
-        [] => Err(Failure::new("there is nothing to render")
-            .help("no setting of the policy is rendered for this environment and target")),
+        [] => Err(nothing()),
         [first, ..] => Err(Failure::new(format!(
             "{} artifacts (`{}`, …) do not fit on standard output",
             wanted.len(),
@@ -116,6 +117,11 @@ fn alone(wanted: &[Wanted], irreversible: &str, terminal: &Terminal) -> Result<S
         ))
         .help("say where to write them: `--out DIR`; or choose one with `--env` and `--target`")),
     }
+}
+
+fn nothing() -> Failure {
+    Failure::new("there is nothing to render")
+        .help("no setting of the policy is rendered for this environment and target")
 }
 
 /// Renders every environment for every target and adds the gaps as findings.
@@ -144,49 +150,9 @@ fn rendering(compiled: &mut Compiled, targets: &[Target]) -> Rendering {
             }));
         }
     }
-    let findings = gap_findings(&gaps, &compiled.judged.input.text);
+    let findings = gaps::findings(&gaps, &compiled.judged.input.text);
     compiled.judged.findings.extend(findings);
     out
-}
-
-/// One finding per gap, with all environments that have it.
-fn gap_findings(gaps: &[(Target, Gap, &Lowered)], text: &str) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = Vec::new();
-    // The file is read once more only when a target leaves something out.
-    let root = if gaps.is_empty() { None } else { source::parse(text).root };
-    for (target, gap, lowered) in gaps {
-        let label = lowered.labels.get(&gap.resource);
-        let origin = label.map_or("", |label| label.origin.as_str());
-        let what = if origin.is_empty() { &gap.resource.name } else { origin };
-        let span = root.as_ref().map_or(Span::new(0, 0), |root| asked_for(root, origin));
-        let message = format!("`{}` has no words for {} of `{what}`", target.name(), gap.setting);
-        let finding =
-            TARGET_CANNOT_EXPRESS.finding(span, message).help(gap.reason.clone()).path(origin);
-        let same = |f: &&mut Finding| f.message == finding.message && f.help == finding.help;
-        match findings.iter_mut().find(same) {
-            Some(known) if known.environments.contains(&lowered.environment) => {}
-            Some(known) => known.environments.push(lowered.environment.clone()),
-            None => {
-                findings.push(finding);
-                if let Some(last) = findings.last_mut() {
-                    last.environments.push(lowered.environment.clone());
-                }
-            }
-        }
-    }
-    findings
-}
-
-/// The key that a path such as `vaults.dr` leads to, as far as the file has it.
-fn asked_for(root: &Node, origin: &str) -> Span {
-    let mut span = Span::new(0, 0);
-    let mut node = root;
-    for key in origin.split('.') {
-        let Some(entry) = node.entry(key) else { return span };
-        span = entry.key.span;
-        node = &entry.value;
-    }
-    span
 }
 
 fn permanent(irreversible: &Irreversible, lowered: &Lowered) -> String {

@@ -11,13 +11,14 @@ use super::{Counts, File};
 
 /// What `policy check --format json` prints.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 #[schemars(title = "Findings of policy")]
 pub struct Report<'a> {
     /// Version of this format; a field may be added without a new version.
     version: Version,
     /// The files in the order they were read.
     files: Vec<FileReport<'a>>,
+    /// What could not be read, and why: nothing is known about it.
+    not_read: &'a [String],
     /// Findings of all files.
     counts: CountReport,
 }
@@ -28,7 +29,6 @@ struct Version;
 
 /// One file with its findings.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 #[schemars(rename = "File")]
 struct FileReport<'a> {
     /// The path as given, or `-` for standard input.
@@ -45,7 +45,6 @@ struct FileReport<'a> {
 
 /// How many findings there are.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 #[schemars(rename = "Counts")]
 struct CountReport {
     /// Errors that count.
@@ -60,7 +59,6 @@ struct CountReport {
 
 /// How many settings there are.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 struct Settings {
     /// Settings that become artifacts.
     rendered: usize,
@@ -72,7 +70,6 @@ struct Settings {
 
 /// One finding.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 #[schemars(rename = "Finding")]
 struct FindingReport<'a> {
     /// Name of the rule; `policy explain` has its page.
@@ -120,7 +117,6 @@ enum LevelReport {
 
 /// A place of the file with a few words about it.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 struct Place<'a> {
     /// Its first character.
     start: Position,
@@ -132,7 +128,6 @@ struct Place<'a> {
 
 /// A position in a file.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 struct Position {
     /// Bytes before it.
     offset: usize,
@@ -144,7 +139,6 @@ struct Position {
 
 /// A replacement.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 struct Fix<'a> {
     /// First byte that is replaced.
     start: Position,
@@ -156,7 +150,6 @@ struct Fix<'a> {
 
 /// Who allowed a finding.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
 struct Allowed<'a> {
     /// `comment`, `lint.allow`, `command line` or `baseline`.
     by: &'a str,
@@ -167,11 +160,12 @@ struct Allowed<'a> {
 /// Every finding, allowed ones included.
 ///
 /// Characters that cannot be seen are written as `\u` escapes, so that nothing
-/// is lost and nothing hidden.
-pub fn json(files: &[File<'_>]) -> String {
+/// is lost and nothing hidden. `not_read` says what is missing from `files`.
+pub fn json(files: &[File<'_>], not_read: &[String]) -> String {
     let report = Report {
         version: Version,
         files: files.iter().map(file_report).collect(),
+        not_read,
         counts: Counts::total(files).into(),
     };
     // OK because a struct of strings and numbers always has a JSON form.

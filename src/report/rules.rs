@@ -3,28 +3,24 @@
 use serde::Serialize;
 
 use crate::check::Rule;
+use crate::diagnostic::Kind;
 
 use super::{Style, columns::columns, json::visible, wrap};
 
-/// One line per rule: level, name, kind and what it finds.
+/// The rules by what happens if nobody changes anything: level, name, summary.
 pub fn rules_text(rules: &[&Rule], style: Style) -> String {
-    let widest = |text: fn(&Rule) -> &str| {
-        rules.iter().map(|rule| columns(text(rule))).max().unwrap_or_default()
-    };
-    let (names, kinds) = (widest(|rule| rule.name), widest(|rule| rule.kind.words()));
+    let names = rules.iter().map(|rule| columns(rule.name)).max().unwrap_or_default();
+    let mut kinds: Vec<Kind> = rules.iter().map(|rule| rule.kind).collect();
+    kinds.sort();
+    kinds.dedup();
     let mut out = String::new();
-    for rule in rules {
-        let name = style.paint("1", &format!("{:names$}", rule.name));
-        let kind = format!("{:kinds$}", rule.kind.words());
-        let before = 7 + 2 + names + 2 + kinds + 2;
-        let lines = wrap::lines(rule.summary, style.width.saturating_sub(before).max(24));
-        for (index, line) in lines.iter().enumerate() {
-            if index == 0 {
-                out.push_str(&format!("{:7}  {name}  {kind}  {line}\n", rule.level.word()));
-            } else {
-                out.push_str(&format!("{:before$}{line}\n", ""));
-            }
+    for kind in kinds {
+        out.push_str(&format!("{}\n", style.paint("1", kind.words())));
+        for rule in rules.iter().filter(|rule| rule.kind == kind) {
+            let first = format!("  {:7}  {:names$}  ", rule.level.word(), rule.name);
+            out.push_str(&wrap::hanging(&first, rule.summary, style.width));
         }
+        out.push('\n');
     }
     out.push_str(&format!("{} rules · policy explain NAME\n", rules.len()));
     out
