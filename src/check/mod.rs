@@ -4,6 +4,8 @@
 //! of [`rules::TABLE`]. Everything else that speaks of rules derives from it.
 
 pub mod rules;
+pub mod run_rules;
+pub mod suppress;
 
 pub use crate::diagnostic::{Citation, Rule};
 

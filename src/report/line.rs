@@ -133,7 +133,7 @@ mod tests {
 
     fn shown(line: &str, part: &str, width: usize) -> (String, String) {
         let drawn = draw(line, &[mark(line, part)], width);
-        let marked = drawn.text[drawn.marks[0].clone()].to_owned();
+        let marked = drawn.text.get(drawn.marks[0].clone()).unwrap().to_owned();
         (drawn.text, marked)
     }
 
@@ -170,7 +170,8 @@ mod tests {
     fn distant_marks_share_one_line() {
         let line = format!("FIRST{}SECOND", " ".repeat(500));
         let drawn = draw(&line, &[mark(&line, "FIRST"), mark(&line, "SECOND")], 60);
-        let marked: Vec<_> = drawn.marks.iter().map(|at| &drawn.text[at.clone()]).collect();
+        let marked: Vec<_> =
+            drawn.marks.iter().map(|at| drawn.text.get(at.clone()).unwrap()).collect();
         assert_eq!(marked, ["FIRST", "SECOND"]);
         assert!(drawn.text.contains(" … ") && drawn.text.chars().count() <= 60, "{}", drawn.text);
     }
