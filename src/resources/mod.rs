@@ -7,6 +7,7 @@
 //! [`Lowered`].
 
 mod bucket;
+mod count;
 mod identity;
 mod lower;
 mod native;
@@ -24,6 +25,7 @@ pub use bucket::{
     NoncurrentTransition, ObjectLock, ObjectLockMode, ReplicationRule, SmallObjects, Transition,
     Versioning,
 };
+pub use count::{Counts, count};
 pub use identity::{IamRole, InlinePolicy, KeyRef, KmsKey, RoleRef};
 pub use lower::lower;
 pub use native::{

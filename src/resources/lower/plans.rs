@@ -30,6 +30,17 @@ impl PlanPart<'_> {
         self.alone.map_or_else(|| name.clone(), |tier| format!("{name}-{}", tier.at.key))
     }
 
+    /// Former keys of the plan.
+    pub(super) fn was(&self) -> Vec<String> {
+        let own = &self.plan.at;
+        let Some(tier) = self.alone.map(|tier| &tier.at) else { return own.was.clone() };
+        let plans = own.was.iter().chain([&own.key]);
+        let tiers = || tier.was.iter().chain([&tier.key]);
+        let all = plans.flat_map(|plan| tiers().map(move |tier| format!("{plan}/{tier}")));
+        let now = self.key();
+        all.filter(|key| *key != now).collect()
+    }
+
     /// Key of the plan: the policy's own, `<plan>/<tier>` for a tier alone.
     pub(super) fn key(&self) -> String {
         let key = &self.plan.at.key;
@@ -66,7 +77,8 @@ impl Lowering<'_> {
                     tags: self.tags(&plan.tags),
                 };
                 let own = part.alone.map_or_else(|| label(&plan.at), |tier| label(&tier.at));
-                let own = Label { key: part.key(), existing: plan.existing, ..own };
+                let own =
+                    Label { key: part.key(), was: part.was(), existing: plan.existing, ..own };
                 self.label(home, ResourceKind::Plan, &part.aws_name(), own);
                 self.settings(home).plans.insert(part.aws_name(), lowered);
             }
