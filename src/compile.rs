@@ -5,7 +5,7 @@ use crate::check;
 use crate::diagnostic::{Finding, Input, Judged};
 use crate::document;
 use crate::resolved::{self, Policy};
-use crate::resources::Lowered;
+use crate::resources::{Lowered, lower};
 
 /// What a run asks of the compiler.
 #[derive(Debug, Clone, Default)]
@@ -63,8 +63,11 @@ pub fn compile(input: &Input, options: &Options) -> Compiled {
 
 impl Compiled {
     /// Checks and lowers one environment.
-    fn environment(&self, policy: &Policy, found: &mut Vec<Finding>) {
+    fn environment(&mut self, policy: &Policy, found: &mut Vec<Finding>) {
         found.extend(check::run(policy));
+        let (lowered, findings) = lower(policy);
+        found.extend(findings);
+        self.environments.push(lowered);
     }
 }
 

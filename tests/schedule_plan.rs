@@ -7,7 +7,7 @@ mod cases {
 
     use jiff::{Timestamp, civil};
     use policy::schedule::{
-        Cron, Fate, PlanRuns, TierRuns, Zone, longest_gap_with_failures, plan_runs,
+        Cron, Fate, PlanRuns, Schedule, TierRuns, Zone, longest_gap_with_failures, plan_runs,
     };
     use policy::units::{Duration, Retention};
     use proptest::prelude::*;
@@ -362,7 +362,7 @@ mod cases {
                     let alone = plan(&[tier(cron, zone, "1h", "7d")])
                         .longest_gap(&[0], failed)
                         .map(|found| found.gap.length);
-                    let schedule = policy::schedule::Schedule::parse(cron).unwrap();
+                    let schedule = Schedule::parse(cron).unwrap();
                     assert_eq!(
                         alone,
                         longest_gap_with_failures(&schedule, &Zone::parse(zone).unwrap(), failed)
@@ -371,6 +371,18 @@ mod cases {
                     );
                 }
             }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_schedule_has_the_gap_of_a_plan_of_its_own(tier in some_tier(), failed in 0..4_usize) {
+            let schedule = Schedule::parse(tier.cron.as_written()).unwrap();
+            let found = longest_gap_with_failures(&schedule, &tier.zone, failed).map(|gap| gap.length);
+            let alone = plan(&[tier]).longest_gap(&[0], failed).map(|found| found.gap.length);
+            prop_assert_eq!(found, alone);
         }
     }
 

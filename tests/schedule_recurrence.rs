@@ -1,6 +1,7 @@
 //! What the parts of a schedule become, and what does not go together.
 
 #[cfg(test)]
+#[expect(clippy::too_many_lines, reason = "a table is read in one piece")]
 mod cases {
     use policy::schedule::{Part, Parts, Schedule, Zone, longest_gap};
 
@@ -146,7 +147,7 @@ mod cases {
         };
         let found = Schedule::from_parts(&parts).unwrap_err();
         let shown = found.into_iter().map(|found| {
-            let at = &text(found.part).unwrap_or_default()[found.problem.at];
+            let at = text(found.part).unwrap_or_default().get(found.problem.at).unwrap();
             format!(
                 "{}[{at}]: {}; {}",
                 found.part.key(),

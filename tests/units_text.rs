@@ -1,6 +1,7 @@
 //! Units as text: what is read, printed and refused.
 
 #[cfg(test)]
+#[expect(clippy::too_many_lines, reason = "a table is read in one piece")]
 mod cases {
     use std::fmt::Debug;
 
@@ -16,7 +17,11 @@ mod cases {
         read: impl Fn(&str) -> Result<T, Problem>,
     ) -> (String, String, String) {
         let problem = read(text).unwrap_err();
-        (text[problem.at].to_owned(), problem.message, problem.help.unwrap_or_default())
+        (
+            text.get(problem.at).unwrap().to_owned(),
+            problem.message,
+            problem.help.unwrap_or_default(),
+        )
     }
 
     #[test]

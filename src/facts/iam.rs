@@ -1,13 +1,18 @@
 //! Roles and permissions that backups need.
 
 use super::fact::facts;
-use super::sources::{API_SELECTION, CROSS_ACCOUNT, MANAGED_POLICIES, PITR, SERVICE_ROLES};
+use super::sources::{
+    API_SELECTION, CROSS_ACCOUNT, MANAGED_POLICIES, PITR, S3_REPLICATION_RULES, SERVICE_ROLES,
+};
 
 facts! {
     "iam", "Roles and permissions";
 
     /// The service that a backup role trusts.
     SERVICE_PRINCIPAL: &'static str = ("service-principal", "backup.amazonaws.com", SERVICE_ROLES, High);
+
+    /// The service that a replication role trusts.
+    S3_SERVICE_PRINCIPAL: &'static str = ("s3-service-principal", "s3.amazonaws.com", S3_REPLICATION_RULES, High);
 
     /// The managed policies of a role that makes backups, S3 included.
     BACKUP_POLICIES: &'static [&'static str] = ("backup-policies", &[

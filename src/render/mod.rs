@@ -5,7 +5,12 @@
 //! setting silently: what it cannot carry is a [`Gap`].
 
 mod artifact;
+pub mod aws_backup;
+mod aws_json;
+pub mod cloudformation;
 mod error;
+pub mod s3_lifecycle;
+pub mod terraform;
 
 pub use artifact::{Artifact, ArtifactPath, Gap, Rendered};
 pub use error::RenderError;
@@ -46,6 +51,10 @@ impl Target {
 /// # Errors
 /// [`RenderError`] is a defect of a template or view of ours, never of the policy.
 pub fn render(target: Target, lowered: &Lowered) -> Result<Rendered, RenderError> {
-    let _ = (target, lowered);
-    Ok(Rendered::default())
+    match target {
+        Target::AwsBackup => aws_backup::render(lowered),
+        Target::S3Lifecycle => s3_lifecycle::render(lowered),
+        Target::Cloudformation => cloudformation::render(lowered),
+        Target::Terraform => terraform::render(lowered),
+    }
 }

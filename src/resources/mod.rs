@@ -8,10 +8,12 @@
 
 mod bucket;
 mod identity;
+mod lower;
 mod native;
 mod place;
 mod plan;
 mod restore_testing;
+pub mod rules;
 mod selection;
 mod vault;
 
@@ -23,6 +25,7 @@ pub use bucket::{
     Versioning,
 };
 pub use identity::{IamRole, InlinePolicy, KeyRef, KmsKey, RoleRef};
+pub use lower::lower;
 pub use native::{
     AccountSettings, AutomatedBackups, CacheGroup, DbCluster, DbInstance, ReadReplica,
     ReplicatedBackups, Table,

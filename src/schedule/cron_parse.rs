@@ -1,29 +1,26 @@
 //! Reads AWS's cron dialect, field by field.
 
-use super::cron::{ALL_DAYS, ALL_WEEKDAYS, Cron, Days, FIRST_YEAR, LAST_YEAR, Years};
-use super::cron_print::{MONTHS, WEEKDAYS};
+use super::cron::{Cron, Days, FIRST_YEAR, LAST_YEAR, Years};
+use super::cron_days::days;
+use super::cron_print::MONTHS;
 use crate::units::Problem;
 use crate::units::problem::refuse_blanks;
 
 const EXAMPLE: &str = "cron(0 5 ? * * *)";
 
 /// What one field may hold.
-struct Kind {
-    name: &'static str,
-    first: u16,
-    last: u16,
+pub(super) struct Kind {
+    pub name: &'static str,
+    pub first: u16,
+    pub last: u16,
     /// Names of the values from `first` on.
-    names: &'static [&'static str],
-    steps: bool,
+    pub names: &'static [&'static str],
+    pub steps: bool,
 }
 
 const MINUTE: Kind = Kind { name: "minute", first: 0, last: 59, names: &[], steps: true };
 const HOUR: Kind = Kind { name: "hour", first: 0, last: 23, names: &[], steps: true };
-const DAY_OF_MONTH: Kind =
-    Kind { name: "day of month", first: 1, last: 31, names: &[], steps: true };
 const MONTH: Kind = Kind { name: "month", first: 1, last: 12, names: &MONTHS, steps: true };
-const DAY_OF_WEEK: Kind =
-    Kind { name: "day of week", first: 1, last: 7, names: &WEEKDAYS, steps: false };
 const YEAR: Kind = Kind {
     name: "year",
     first: FIRST_YEAR.unsigned_abs(),
@@ -34,18 +31,18 @@ const YEAR: Kind = Kind {
 
 /// A piece of the text with the byte it starts at.
 #[derive(Clone, Copy)]
-struct Piece<'a> {
-    text: &'a str,
-    start: usize,
+pub(super) struct Piece<'a> {
+    pub text: &'a str,
+    pub start: usize,
 }
 
 impl<'a> Piece<'a> {
-    fn problem(self, message: impl Into<String>, help: impl Into<String>) -> Problem {
+    pub(super) fn problem(self, message: impl Into<String>, help: impl Into<String>) -> Problem {
         Problem::new(self.start..self.start + self.text.len(), message).with_help(help)
     }
 
     /// The pieces before and after the first `separator`.
-    fn cut(self, separator: char) -> Option<(Piece<'a>, Piece<'a>)> {
+    pub(super) fn cut(self, separator: char) -> Option<(Piece<'a>, Piece<'a>)> {
         let (before, after) = self.text.split_once(separator)?;
         let after_start = self.start + before.len() + separator.len_utf8();
         Some((Piece { text: before, start: self.start }, Piece { text: after, start: after_start }))
@@ -136,102 +133,8 @@ fn wrong_count(inside: Piece<'_>, fields: &[Piece<'_>]) -> Problem {
     inside.problem(format!("AWS cron has six fields, not {count}"), help)
 }
 
-/// The days of both day fields, of which exactly one must be `?`.
-fn days(of_month: Piece<'_>, of_week: Piece<'_>) -> Result<Days, Problem> {
-    let both = Problem::new(of_month.start..of_week.start + of_week.text.len(), "");
-    match (of_month.text, of_week.text) {
-        ("?", "?") => Err(Problem { message: "both day fields are `?`".to_owned(), ..both }.with_help("write `*` into the day of week for every day, such as `cron(0 5 ? * * *)`")),
-        ("?", _) => days_of_week(of_week),
-        (_, "?") => days_of_month(of_month),
-        ("*", "*") => Err(Problem { message: "both day fields are `*`".to_owned(), ..both }.with_help("AWS wants `?` in one of them, such as `cron(0 5 ? * * *)`")),
-        ("*", named) => Err(of_month.problem("no day field is `?`", format!("AWS wants `?` in the day field that does not matter: write `?` here beside `{named}`"))),
-        (named, "*") => Err(of_week.problem("no day field is `?`", format!("AWS wants `?` in the day field that does not matter: write `?` here beside `{named}`"))),
-        (_, _) => Err(Problem { message: "both day fields name days".to_owned(), ..both }.with_help("AWS wants `?` in one of them: make two schedules, one for each")),
-    }
-}
-
-fn days_of_month(field: Piece<'_>) -> Result<Days, Problem> {
-    let upper = field.text.to_ascii_uppercase();
-    match upper.as_str() {
-        "L" => return Ok(Days::LastOfMonth),
-        "LW" => return Ok(Days::LastWorkday),
-        "WL" => {
-            return Err(field.problem(
-                format!("`{}` is not a day of month", field.text),
-                "write `LW` for the last day from Monday to Friday",
-            ));
-        }
-        _ => {}
-    }
-    if upper.contains(['L', 'W']) && upper.contains([',', '-', '/']) {
-        return Err(field.problem(
-            format!("AWS does not say what `{}` means", field.text),
-            "write `L`, `LW` or `15W` alone, and a second schedule for the other days",
-        ));
-    }
-    if let Some(day) = upper.strip_suffix('W') {
-        let day = value(
-            Piece { text: field.text.get(..day.len()).unwrap_or_default(), start: field.start },
-            &DAY_OF_MONTH,
-        )?;
-        return Ok(Days::NearestWorkday(u8::try_from(day).unwrap_or_default()));
-    }
-    let set = values(field, &DAY_OF_MONTH)?.iter().fold(0_u32, |set, n| set | 1 << n);
-    Ok(Days::OfMonth(set & ALL_DAYS))
-}
-
-fn days_of_week(field: Piece<'_>) -> Result<Days, Problem> {
-    if field.text.contains('#') {
-        return nth_weekday(field);
-    }
-    let upper = field.text.to_ascii_uppercase();
-    if upper == "L" {
-        return Ok(Days::OfWeek(1 << 6));
-    }
-    if let Some(day) = upper.strip_suffix('L') {
-        if day.contains([',', '-', '/']) {
-            return Err(field.problem(
-                format!("AWS does not say what `{}` means", field.text),
-                "write `6L` alone, and a second schedule for the other days",
-            ));
-        }
-        let day = weekday(Piece {
-            text: field.text.get(..day.len()).unwrap_or_default(),
-            start: field.start,
-        })?;
-        return Ok(Days::LastOfWeekday(day));
-    }
-    let set = values(field, &DAY_OF_WEEK)?.iter().fold(0_u8, |set, n| set | 1 << (n - 1));
-    Ok(Days::OfWeek(set & ALL_WEEKDAYS))
-}
-
-fn nth_weekday(field: Piece<'_>) -> Result<Days, Problem> {
-    if field.text.contains(',') || field.text.matches('#').count() > 1 {
-        return Err(field.problem(
-            "AWS takes a single `#` expression",
-            "write one such as `6#3` (the third Friday), and a second schedule for the others",
-        ));
-    }
-    let Some((day, nth)) = field.cut('#') else {
-        return Err(field.problem("a `#` is missing", "write for example `6#3` (the third Friday)"));
-    };
-    let weekday = weekday(day)?;
-    match nth.text.parse::<u8>() {
-        Ok(number @ 1..=5) if nth.text.len() == 1 => Ok(Days::Nth { weekday, nth: number }),
-        _ => Err(nth.problem(
-            format!("`{}` is not a week of the month", nth.text),
-            "write 1 to 5 after `#`, such as `6#3` (the third Friday)",
-        )),
-    }
-}
-
-/// Days after Sunday.
-fn weekday(piece: Piece<'_>) -> Result<u8, Problem> {
-    value(piece, &DAY_OF_WEEK).map(|day| u8::try_from(day - 1).unwrap_or_default())
-}
-
 /// The values of a field that may hold lists, ranges and steps.
-fn values(field: Piece<'_>, kind: &Kind) -> Result<Vec<u16>, Problem> {
+pub(super) fn values(field: Piece<'_>, kind: &Kind) -> Result<Vec<u16>, Problem> {
     let items: Vec<Vec<u16>> = field
         .split(',')
         .into_iter()
@@ -311,7 +214,7 @@ fn is_number(text: &str) -> bool {
 }
 
 /// One value, as a number or as a name such as `MON`.
-fn value(piece: Piece<'_>, kind: &Kind) -> Result<u16, Problem> {
+pub(super) fn value(piece: Piece<'_>, kind: &Kind) -> Result<u16, Problem> {
     let Kind { name, first, last, names, steps: _ } = kind;
     let upper = piece.text.to_ascii_uppercase();
     if let Some(index) = names.iter().position(|name| *name == upper) {

@@ -24,7 +24,7 @@ pub(super) const CYCLE_YEARS: u64 = 28;
 /// The days looked at: two years more, for gaps that reach over the cycle's end.
 pub(super) const ALL_DAYS: i64 = 10_957;
 /// The year of [`FIRST_DAY`].
-const FIRST_YEAR: i16 = 2026;
+pub(super) const FIRST_YEAR: i16 = 2026;
 /// 2200-01-01: the first day after the years of the dialect.
 pub(super) const DIALECT_END: i64 = 84_006;
 /// A schedule that names fewer days than these in 30 years is followed further.
@@ -46,7 +46,8 @@ pub struct Gap {
 /// A daily run in a zone with summer time has 25 hours. None if there is no
 /// such time: the schedule never fires, or fires for the last time because of
 /// its year field, or runs by hand or with every change. An interval that cron
-/// cannot say is its own gap, with runs for example.
+/// cannot say is its own gap, with runs for example. The time before the first
+/// run is no gap: ask [`Cron::leaves_out_years`] where a year field is written.
 #[must_use]
 pub fn longest_gap(schedule: &Schedule, zone: &Zone) -> Option<Gap> {
     longest_gap_with_failures(schedule, zone, 0)
@@ -230,6 +231,21 @@ impl GapFold {
         self.last.clear();
         let skipped = day.points.len() - self.over;
         self.last.extend(day.points.iter().skip(skipped).map(moved));
+    }
+
+    /// Pushes `count` days that are alike, the first of which starts at `start`.
+    pub(super) fn push_days(&mut self, start: i64, count: i64, day: &DayRuns) {
+        if day.points.is_empty() {
+            return;
+        }
+        // As many days as hold all newest runs show every gap there is; after
+        // more of them the newest runs are those of the day before, later.
+        let shown = count.min(i64::try_from(self.over).unwrap_or(count).saturating_add(1));
+        for number in 0..shown {
+            self.push_day(start + number * DAY, day);
+        }
+        let later = (count - shown) * DAY;
+        self.last.iter_mut().for_each(|point| point.at += later);
     }
 
     /// Pushes runs in any order, and empties them.

@@ -6,6 +6,7 @@
 
 mod clock;
 pub mod cron;
+mod cron_days;
 mod cron_parse;
 mod cron_print;
 pub mod gap;
@@ -16,6 +17,7 @@ mod plan_fates;
 pub mod plan_runs;
 pub mod recurrence;
 mod recurrence_parse;
+mod stretches;
 mod tier_days;
 mod within_day;
 pub mod zone;

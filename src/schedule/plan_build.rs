@@ -6,6 +6,7 @@ use super::clock::DAY;
 use super::gap::{ALL_DAYS, CYCLE_DAYS, FIRST_DAY};
 use super::plan_fates::{DayFate, Meeting, State, TierDay, day_fates, reach_after, reach_before};
 use super::plan_runs::{Overlap, PlanRuns, TierOutcome, TierRuns};
+use super::stretches::{Stretch, Stretches};
 use super::tier_days::TierDays;
 use crate::units::Retention;
 
@@ -18,12 +19,12 @@ pub(super) fn build(tiers: &[TierRuns<'_>]) -> PlanRuns {
         let longest = tiers.iter().map(window).max().unwrap_or(1);
         tiers.iter().map(|tier| TierPart::new(tier, longest)).collect()
     };
-    let (kinds, of_day) = kinds_of_days(&parts);
+    let (kinds, of_days) = kinds_of_days(&parts);
     let mut plan = PlanRuns {
         ids: tiers.iter().map(|tier| tier.id).collect(),
         zones: tiers.iter().map(|tier| tier.zone.clone()).collect(),
         kinds,
-        of_day,
+        of_days,
         outcomes: Vec::new(),
         overlaps: Vec::new(),
     };
@@ -37,32 +38,29 @@ pub(super) fn build(tiers: &[TierRuns<'_>]) -> PlanRuns {
 struct TierPart<'a> {
     tier: &'a TierRuns<'a>,
     days: TierDays,
-    /// From the end of each day to the first run after it, within reach.
-    waits: Vec<Option<i64>>,
+    /// What different days depend on.
+    keys: Vec<TierKey>,
+    /// Which of `keys` each day has.
+    of_days: Stretches,
 }
 
 impl<'a> TierPart<'a> {
     fn new(tier: &'a TierRuns<'a>, longest_window: i64) -> Self {
         let days = TierDays::new(tier.cron, tier.zone);
-        let mut wait: Option<i64> = None;
-        let mut waits: Vec<Option<i64>> = day_indices()
-            .rev()
-            .map(|day| {
-                let told = wait.and_then(|wait| reach_after(wait, longest_window));
-                wait = days
-                    .runs(days.kind(day))
-                    .first()
-                    .copied()
-                    .or_else(|| wait.map(|wait| wait + DAY));
-                told
-            })
-            .collect();
-        waits.reverse();
-        TierPart { tier, days, waits }
+        let mut known: BTreeMap<TierKey, usize> = BTreeMap::new();
+        let (mut keys, mut of_days) = (Vec::new(), Stretches::default());
+        each_key(&days, window(tier), longest_window, |day, key| {
+            let index = *known.entry(key).or_insert_with(|| {
+                keys.push(key);
+                keys.len() - 1
+            });
+            of_days.push(day, index);
+        });
+        TierPart { tier, days, keys, of_days }
     }
 
-    fn day(&self, key: &TierKey) -> TierDay<'_> {
-        let (kind, before, after) = *key;
+    fn day(&self, key: usize) -> TierDay<'_> {
+        let (kind, before, after) = self.keys.get(key).copied().unwrap_or_default();
         TierDay {
             runs: self.days.runs(kind),
             before,
@@ -73,8 +71,61 @@ impl<'a> TierPart<'a> {
     }
 }
 
-fn day_indices() -> std::ops::Range<usize> {
-    0..usize::try_from(ALL_DAYS).unwrap_or_default()
+/// Calls `found` for each day whose key may differ from that of the day before.
+fn each_key(
+    days: &TierDays,
+    window: i64,
+    longest_window: i64,
+    mut found: impl FnMut(i64, TierKey),
+) {
+    let stretches: Vec<Stretch> = days.stretches().collect();
+    let nexts = next_runs(days, &stretches);
+    let mut last: Option<i64> = None;
+    for (stretch, next) in stretches.iter().zip(nexts) {
+        let Stretch { from, until, number: kind } = *stretch;
+        let runs = days.runs(kind);
+        let mut day = from;
+        while day < until {
+            let start = day * DAY;
+            let before = last.and_then(|last| reach_before(start - last, window));
+            let following = if day + 1 < until {
+                runs.first().map(|run| start + DAY + run).or(next)
+            } else {
+                next
+            };
+            let after = following
+                .and_then(|following| reach_after(following - start - DAY, longest_window));
+            found(day, (kind, before, after));
+            last = runs.last().map(|run| start + run).or(last);
+            // The second day of a stretch with runs is like all but its last;
+            // empty days differ only while runs before or after are in reach.
+            let inner = day > from || runs.is_empty() && before.is_none();
+            let skips = match (inner, runs.is_empty(), next) {
+                (false, ..) => 0,
+                (true, false, _) => until - 1 - day,
+                (true, true, _) if before.is_some() || after.is_some() => 0,
+                (true, true, None) => until - day,
+                (true, true, Some(next)) => (next - longest_window).div_euclid(DAY) - 1 - day,
+            };
+            day = (day + skips).max(day + 1);
+            if !runs.is_empty() && skips > 0 {
+                last = runs.last().map(|run| (day - 1) * DAY + run);
+            }
+        }
+    }
+}
+
+/// For each stretch the first run after it.
+fn next_runs(days: &TierDays, stretches: &[Stretch]) -> Vec<Option<i64>> {
+    let mut next: Option<i64> = None;
+    let first_after = |stretch: &Stretch| {
+        let told = next;
+        next = days.runs(stretch.number).first().map(|run| stretch.from * DAY + run).or(next);
+        told
+    };
+    let mut nexts: Vec<Option<i64>> = stretches.iter().rev().map(first_after).collect();
+    nexts.reverse();
+    nexts
 }
 
 /// The start window in seconds; long ones are cut far above the years looked at.
@@ -92,34 +143,60 @@ fn rank(retention: &Retention) -> Option<u64> {
 }
 
 /// The fates of every different day, and which of them each day is.
-fn kinds_of_days(parts: &[TierPart<'_>]) -> (Vec<Vec<DayFate>>, Vec<usize>) {
-    let mut last_runs: Vec<Option<i64>> = vec![None; parts.len()];
-    let mut known: BTreeMap<Vec<TierKey>, usize> = BTreeMap::new();
-    let (mut kinds, mut of_day) = (Vec::new(), Vec::with_capacity(day_indices().len()));
-    let (mut key, mut newest): (Vec<TierKey>, Option<(Vec<TierKey>, usize)>) = (Vec::new(), None);
-    for (day, start) in day_indices().zip((0_i64..).step_by(86_400)) {
-        key.clear();
-        key.extend(parts.iter().zip(&mut last_runs).map(|(part, last)| {
-            let kind = part.days.kind(day);
-            let before = last.and_then(|last| reach_before(start - last, window(part.tier)));
-            *last = part.days.runs(kind).last().map(|run| start + run).or(*last);
-            (kind, before, part.waits.get(day).copied().flatten())
-        }));
-        // Most days are like the one before.
-        let same = newest.as_ref().filter(|(newest, _)| *newest == key).map(|(_, kind)| *kind);
-        let kind = same.or_else(|| known.get(&key).copied()).unwrap_or_else(|| {
-            let tiers: Vec<TierDay<'_>> =
-                parts.iter().zip(&key).map(|(part, key)| part.day(key)).collect();
-            kinds.push(day_fates(&tiers));
-            known.insert(key.clone(), kinds.len() - 1);
-            kinds.len() - 1
-        });
-        if same.is_none() {
-            newest = Some((key.clone(), kind));
-        }
-        of_day.push(kind);
+fn kinds_of_days(parts: &[TierPart<'_>]) -> (Vec<Vec<DayFate>>, Stretches) {
+    let mut stages: Vec<Stage> = parts.iter().map(|_| Stage::default()).collect();
+    let (mut kinds, mut of_days): (Vec<Vec<DayFate>>, Stretches) =
+        (Vec::new(), Stretches::default());
+    let mut changes: Vec<(i64, usize, usize)> = Vec::new();
+    for (tier, part) in parts.iter().enumerate() {
+        changes.extend(part.of_days.iter().map(|stretch| (stretch.from, tier, stretch.number)));
     }
-    (kinds, of_day)
+    // Stable, because that is fast for the tiers' changes, each in order.
+    changes.sort();
+    let mut keys = vec![0; parts.len()];
+    for together in changes.chunk_by(|a, b| a.0 == b.0) {
+        for (_, tier, key) in together {
+            if let Some(slot) = keys.get_mut(*tier) {
+                *slot = *key;
+            }
+        }
+        let kind =
+            keys.iter().zip(&mut stages).fold(0, |kind, (key, stage)| stage.join(kind, *key));
+        if kind == kinds.len() {
+            let tiers: Vec<TierDay<'_>> =
+                parts.iter().zip(&keys).map(|(part, key)| part.day(*key)).collect();
+            kinds.push(day_fates(&tiers));
+        }
+        of_days.push(together.first().map_or(0, |(day, _, _)| *day), kind);
+    }
+    (kinds, of_days)
+}
+
+/// Numbers the pairs of what the tiers before have on a day and what one tier
+/// has, in the order they first occur.
+#[derive(Default)]
+struct Stage {
+    known: Vec<BTreeMap<usize, usize>>,
+    count: usize,
+    newest: Option<((usize, usize), usize)>,
+}
+
+impl Stage {
+    fn join(&mut self, before: usize, tier: usize) -> usize {
+        if let Some((_, joined)) = self.newest.filter(|(pair, _)| *pair == (before, tier)) {
+            return joined;
+        }
+        while self.known.len() <= before {
+            self.known.push(BTreeMap::new());
+        }
+        let next = self.count;
+        // OK because the row of `before` was made above.
+        let joined =
+            self.known.get_mut(before).map_or(next, |row| *row.entry(tier).or_insert(next));
+        self.count = self.count.max(joined + 1);
+        self.newest = Some(((before, tier), joined));
+        joined
+    }
 }
 
 /// How many days of the 28 years are of a kind, and the start of the first.
@@ -131,12 +208,12 @@ struct Use {
 
 fn uses(plan: &PlanRuns) -> Vec<Use> {
     let mut uses = vec![Use::default(); plan.kinds.len()];
-    for (day, kind) in (FIRST_DAY..FIRST_DAY + CYCLE_DAYS).zip(&plan.of_day) {
-        if let Some(found) = uses.get_mut(*kind) {
+    for stretch in plan.of_days.iter().take_while(|stretch| stretch.from < CYCLE_DAYS) {
+        if let Some(found) = uses.get_mut(stretch.number) {
             if found.days == 0 {
-                found.first = day * DAY;
+                found.first = (FIRST_DAY + stretch.from) * DAY;
             }
-            found.days += 1;
+            found.days += (stretch.until.min(CYCLE_DAYS) - stretch.from).unsigned_abs();
         }
     }
     uses

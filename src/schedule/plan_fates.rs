@@ -158,10 +158,9 @@ fn second_look(fate: &DayFate, known: &Known<'_>) -> DayFate {
             let only_here = |fate: &DayFate| {
                 fate.state == State::Tied && fate.meetings.iter().all(|meeting| meeting.same)
             };
-            let partners_too = || {
-                fate.meetings.iter().all(|meeting| known.find(meeting.run).is_some_and(only_here))
-            };
-            let shared = only_here(fate) && partners_too();
+            // A tie is mutual: a partner at another time is tied there too.
+            let shared =
+                fate.meetings.iter().all(|meeting| known.find(meeting.run).is_some_and(only_here));
             DayFate { run, state, meetings: one_of_each_tier(judged), shared }
         }
     }

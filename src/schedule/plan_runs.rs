@@ -13,6 +13,7 @@ use super::cron::Cron;
 use super::gap::{ALL_DAYS, CYCLE_YEARS, DayRuns, FIRST_DAY, Gap, GapFold, Point};
 use super::plan_build;
 use super::plan_fates::{DayFate, Meeting, State};
+use super::stretches::Stretches;
 use super::zone::Zone;
 use crate::units::{Duration, Retention};
 
@@ -143,7 +144,7 @@ pub struct PlanRuns {
     /// The fates of each kind of day.
     pub(super) kinds: Vec<Vec<DayFate>>,
     /// The kind of each day.
-    pub(super) of_day: Vec<usize>,
+    pub(super) of_days: Stretches,
     pub(super) outcomes: Vec<TierOutcome>,
     pub(super) overlaps: Vec<Overlap>,
 }
@@ -184,13 +185,16 @@ impl PlanRuns {
             points.dedup_by_key(|point| point.at);
             points
         };
-        let points: Vec<Vec<Point>> = self.kinds.iter().map(surviving).collect();
         let days: Vec<DayRuns> =
-            points.iter().map(|points| DayRuns::new(points.clone(), over)).collect();
+            self.kinds.iter().map(|fates| DayRuns::new(surviving(fates), over)).collect();
         let mut fold = GapFold::new(over);
-        for (day, kind) in (FIRST_DAY..).zip(&self.of_day) {
-            if let Some(runs) = days.get(*kind) {
-                fold.push_day(day * DAY, runs);
+        for stretch in self.of_days.iter() {
+            if let Some(runs) = days.get(stretch.number) {
+                fold.push_days(
+                    (FIRST_DAY + stretch.from) * DAY,
+                    stretch.until - stretch.from,
+                    runs,
+                );
             }
         }
         let (newest, bounds) = (fold.newest()?, fold.best?);
@@ -211,13 +215,15 @@ impl PlanRuns {
         until: Timestamp,
     ) -> impl Iterator<Item = PlannedRun> + '_ {
         let (from, until) = (from.as_second(), until.as_second());
-        let skipped = usize::try_from(from.div_euclid(DAY) - FIRST_DAY).unwrap_or_default();
-        let days = (0_i64..)
-            .zip(&self.of_day)
-            .skip(skipped)
-            .map(|(day, kind)| ((FIRST_DAY + day) * DAY, kind));
-        let all = days.take_while(move |(start, _)| *start < until).flat_map(|(start, kind)| {
-            self.kinds.get(*kind).into_iter().flatten().map(move |fate| (start, fate))
+        let first = from.div_euclid(DAY) - FIRST_DAY;
+        let days = self.of_days.iter().skip_while(move |stretch| stretch.until <= first).flat_map(
+            |stretch| (stretch.from..stretch.until).map(move |day| (day, stretch.number)),
+        );
+        let starts = days
+            .map(|(day, kind)| ((FIRST_DAY + day) * DAY, kind))
+            .take_while(move |(start, _)| *start < until);
+        let all = starts.flat_map(|(start, kind)| {
+            self.kinds.get(kind).into_iter().flatten().map(move |fate| (start, fate))
         });
         all.filter(move |(start, fate)| (from..until).contains(&(start + fate.run.at)))
             .filter_map(|(start, fate)| self.planned(start, fate))

@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::clock::{Clock, DAY};
-use super::cron::Cron;
-use super::gap::{ALL_DAYS, FIRST_DAY};
+use super::cron::{Cron, Days};
+use super::gap::{ALL_DAYS, FIRST_DAY, FIRST_YEAR};
 use super::occurrences::MatchingDays;
+use super::stretches::{Stretch, Stretches};
 use super::zone::Zone;
 
 /// The runs of one tier in the years looked at.
@@ -17,33 +18,43 @@ pub(super) struct TierDays {
     /// The runs of each kind of day, ascending, in seconds after its start.
     kinds: Vec<Vec<i64>>,
     /// The kind of each day.
-    of_day: Vec<usize>,
+    of_days: Stretches,
 }
 
 impl TierDays {
     pub(super) fn new(cron: &Cron, zone: &Zone) -> Self {
+        // Days between two changes of clocks are all alike then.
+        let daily = cron.days() == Days::Every && cron.every_month_from(FIRST_YEAR);
         let mut builder = Builder {
             clock: zone.horizon(),
             times: cron.seconds_of_day(),
-            named: named_days(cron),
+            named: named_days(cron, daily),
             known: BTreeMap::new(),
         };
-        let mut of_day = Vec::new();
+        let mut of_days = Stretches::default();
         let mut steady: Option<Steady> = None;
-        for day in FIRST_DAY..FIRST_DAY + ALL_DAYS {
-            let from = (day - 2) * DAY;
-            let until = (day + 3) * DAY;
-            if steady.as_ref().is_none_or(|steady| until > steady.until) {
-                steady = builder.clock.steady(from, until).map(|(offset, until)| Steady {
-                    offset,
-                    until,
-                    kinds: [None; 8],
-                });
+        let mut day = FIRST_DAY;
+        while day < FIRST_DAY + ALL_DAYS {
+            if steady.as_ref().is_none_or(|steady| (day + 3) * DAY > steady.until) {
+                let found = builder.clock.steady((day - 2) * DAY, (day + 3) * DAY);
+                steady = found.map(|(offset, until)| Steady { offset, until, kinds: [None; 8] });
             }
-            of_day.push(match &mut steady {
-                Some(steady) => builder.steady_kind(day, steady),
+            let around = builder.around(day);
+            let known =
+                steady.as_ref().and_then(|steady| steady.kinds.get(around).copied().flatten());
+            let kind = known.unwrap_or_else(|| match &mut steady {
+                Some(steady) => builder.steady_kind(day, around, steady),
                 None => builder.unsteady_kind(day),
             });
+            of_days.push(day - FIRST_DAY, kind);
+            let next = match &steady {
+                Some(steady) if daily => steady.until.div_euclid(DAY) - 2,
+                Some(steady) if around == 0 => {
+                    builder.next_near(day).min(steady.until.div_euclid(DAY) - 2)
+                }
+                _ => day + 1,
+            };
+            day = next.max(day + 1);
         }
         let mut kinds = vec![Vec::new(); builder.known.len()];
         for (runs, index) in builder.known {
@@ -51,12 +62,12 @@ impl TierDays {
                 *kind = runs;
             }
         }
-        TierDays { kinds, of_day }
+        TierDays { kinds, of_days }
     }
 
-    /// The kind of a day, counted from the first one looked at.
-    pub(super) fn kind(&self, day: usize) -> usize {
-        self.of_day.get(day).copied().unwrap_or_default()
+    /// The kinds of the days.
+    pub(super) fn stretches(&self) -> impl Iterator<Item = Stretch> + '_ {
+        self.of_days.iter()
     }
 
     /// The runs of a kind of day, ascending, in seconds after its start.
@@ -87,16 +98,26 @@ impl Builder<'_> {
         index.is_ok_and(|index| self.named.get(index).copied().unwrap_or_default())
     }
 
-    fn steady_kind(&mut self, day: i64, steady: &mut Steady) -> usize {
-        let around = [day - 1, day, day + 1];
-        let index =
-            around.iter().fold(0_usize, |bits, day| bits << 1 | usize::from(self.is_named(*day)));
-        if let Some(Some(kind)) = steady.kinds.get(index) {
-            return *kind;
-        }
+    /// The next day that has a named day around it.
+    fn next_near(&self, day: i64) -> i64 {
+        let after = usize::try_from(day - FIRST_DAY + 4).unwrap_or_default();
+        let found = self.named.iter().skip(after).position(|named| *named);
+        found
+            .and_then(|skipped| i64::try_from(skipped).ok())
+            .map_or(i64::MAX, |skipped| day + 1 + skipped)
+    }
+
+    /// Which of the three local days around a UTC day are named, as bits.
+    fn around(&self, day: i64) -> usize {
+        let before = usize::try_from(day - FIRST_DAY + 1).unwrap_or_default();
+        let three = self.named.get(before..before + 3).unwrap_or_default();
+        three.iter().fold(0, |bits, named| bits << 1 | usize::from(*named))
+    }
+
+    fn steady_kind(&mut self, day: i64, around: usize, steady: &mut Steady) -> usize {
         let offset = steady.offset;
-        let kind = self.kind_of(day, &around, |local| local - offset);
-        if let Some(slot) = steady.kinds.get_mut(index) {
+        let kind = self.kind_of(day, &[day - 1, day, day + 1], |local| local - offset);
+        if let Some(slot) = steady.kinds.get_mut(around) {
             *slot = Some(kind);
         }
         kind
@@ -122,8 +143,11 @@ impl Builder<'_> {
     }
 }
 
-fn named_days(cron: &Cron) -> Vec<bool> {
+fn named_days(cron: &Cron, daily: bool) -> Vec<bool> {
     let first = FIRST_DAY - 2;
+    if daily {
+        return vec![true; usize::try_from(ALL_DAYS + 4).unwrap_or_default()];
+    }
     let mut named = vec![false; usize::try_from(ALL_DAYS + 4).unwrap_or_default()];
     for day in MatchingDays::new(cron, first, FIRST_DAY + ALL_DAYS + 1) {
         let slot = usize::try_from(day - first).ok().and_then(|index| named.get_mut(index));

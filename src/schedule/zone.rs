@@ -42,14 +42,12 @@ impl Zone {
         if UTC_NAMES.contains(&text) {
             return Ok(Zone::utc());
         }
-        let unknown = || Problem::whole(text, format!("`{text}` is not a time zone"));
-        let known = BUNDLED.available().find(|name| name.as_str() == text);
-        if known.is_none() {
-            return Err(unknown().with_help(nearest_help(text)));
-        }
-        let rules = BUNDLED
-            .get(text)
-            .map_err(|_| unknown().with_help("write an IANA name such as `Europe/Berlin`"))?;
+        // The data answers in any capitals; AWS is given the name as IANA has it.
+        let found = BUNDLED.get(text).ok().filter(|rules| rules.iana_name() == Some(text));
+        let Some(rules) = found else {
+            return Err(Problem::whole(text, format!("`{text}` is not a time zone"))
+                .with_help(nearest_help(text)));
+        };
         Ok(Zone::of(text, rules))
     }
 

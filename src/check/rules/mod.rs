@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::diagnostic::{Finding, Rule};
 use crate::resolved::Policy;
-use crate::{document, resolved};
+use crate::{document, resolved, resources};
 
 /// Looks for one fault in the policy of one environment.
 pub type Check = fn(&Policy, &mut Vec<Finding>);
@@ -21,10 +21,12 @@ pub struct Row {
 /// Every rule with its function.
 pub static TABLE: &[Row] = &[];
 
-/// Every rule: of the document, of resolving, of the table, then of a run.
+/// Every rule: of the document, of resolving, of lowering, of the table, of a run.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     let document = document::rules::ALL.iter().copied();
     let resolved = resolved::rules::ALL.iter().copied();
+    let lowering = resources::rules::ALL.iter().copied();
+    let table = TABLE.iter().map(|row| row.rule);
     let run = super::run_rules::ALL.iter().copied();
-    document.chain(resolved).chain(TABLE.iter().map(|row| row.rule)).chain(run).collect()
+    document.chain(resolved).chain(lowering).chain(table).chain(run).collect()
 });

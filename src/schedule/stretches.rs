@@ -1,0 +1,39 @@
+//! The days looked at, as stretches of days that are alike.
+
+use super::gap::ALL_DAYS;
+
+/// Days counted from the first one looked at, in stretches with one number each.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stretches {
+    /// The first day and the number of each stretch, ascending.
+    starts: Vec<(i64, usize)>,
+}
+
+/// Some days in a row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stretch {
+    /// The first day.
+    pub from: i64,
+    /// The first day after it.
+    pub until: i64,
+    /// What the days have in common.
+    pub number: usize,
+}
+
+impl Stretches {
+    /// Says the number of the days from `from` on; days come in order.
+    pub(super) fn push(&mut self, from: i64, number: usize) {
+        if self.starts.last().is_none_or(|(_, newest)| *newest != number) {
+            self.starts.push((from, number));
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = Stretch> + '_ {
+        let ends = self.starts.iter().skip(1).map(|(from, _)| *from).chain([ALL_DAYS]);
+        self.starts.iter().zip(ends).map(|((from, number), until)| Stretch {
+            from: *from,
+            until,
+            number: *number,
+        })
+    }
+}

@@ -1,0 +1,257 @@
+"""Applies a rendered Terraform root to an emulator, text untouched.
+
+`-target` keeps out what the emulator lacks, and an override file beside the
+root sends its providers to the emulator; terraform merges it by alias.
+"""
+
+import collections
+import dataclasses
+import json
+import pathlib
+import re
+import shutil
+
+import emulators
+import terraform
+
+_EDGE = re.compile(r'^\s*"(?:\[root\] )?([^"]+?)(?: \(expand\))?" -> "(?:\[root\] )?([^"]+?)(?: \(expand\))?"', re.M)
+_ACCOUNT = re.compile(r"\d{12}")
+# Lifecycles need 55 s each and run side by side; a provider that waits in vain does so for 3 min.
+_APPLY_SECONDS = 280
+
+
+@dataclasses.dataclass
+class Root:
+    """One rendered root, initialised in a copy that may be written to."""
+
+    name: str
+    folder: pathlib.Path
+    # Address -> the arguments its block writes.
+    written: dict
+    # Address -> addresses it needs, directly or not.
+    needs: dict
+
+    def judged_by(self, emulator):
+        """Addresses this emulator is the first judge of and can apply with all they need."""
+        return [
+            address
+            for address in sorted(self.written)
+            if _judge(address).emulators[:1] == (emulator,) and not self.blocked(address, emulator)
+        ]
+
+    def blocked(self, address, emulator):
+        """What an address needs and the emulator cannot apply."""
+        return sorted(
+            needed
+            for needed in self.needs[address]
+            if emulator not in _judge(needed).emulators
+        )
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """What one root did on one emulator."""
+
+    root: Root
+    emulator: str
+    applied: frozenset
+    changed: frozenset
+    # Everything terraform said that a reader of a failure needs.
+    text: str
+    # Set where the run broke in a way that no single resource explains.
+    broken: str
+
+
+def type_of(address):
+    """The resource type in an address of ours, `module.policy.aws_backup_vault.main`."""
+    return address.split(".")[-2]
+
+
+def _judge(address):
+    return emulators.EMULATORS.get(type_of(address), emulators.Judge())
+
+
+def _managed(node):
+    """Whether a node of the graph is a resource, not a data source."""
+    return bool(re.fullmatch(r"(module\.[\w-]+\.)?aws_\w+\.[\w-]+", node))
+
+
+def _reachable(edges, start):
+    seen, left = set(), [start]
+    while left:
+        for needed in edges.get(left.pop(), ()):
+            if needed not in seen:
+                seen.add(needed)
+                left.append(needed)
+    return seen
+
+
+def prepare(tf, source, name, folder):
+    """Copies a root with its modules, initialises it and reads what it declares."""
+    shutil.copytree(source.parent, folder)
+    root = folder / source.name
+    init = tf.init(root)
+    assert init.returncode == 0, f"{name}: {init.stdout}"
+    graph = tf.run(root, "graph")
+    assert graph.returncode == 0, f"{name}: {graph.stdout}"
+    edges = collections.defaultdict(set)
+    for user, needed in _EDGE.findall(graph.stdout):
+        edges[user].add(needed)
+    written = _written(root)
+    needs = {
+        address: {node for node in _reachable(edges, address) if _managed(node)}
+        for address in written
+    }
+    return Root(name, root, written, needs)
+
+
+def _written(root):
+    found = {}
+    modules = [
+        (f"module.{labels[0]}.", root / re.search(r'source += "([^"]+)"', body)[1])
+        for labels, body in terraform.blocks(root, "module")
+    ]
+    for prefix, folder in [("", root), *modules]:
+        for (kind, name), body in terraform.blocks(folder, "resource"):
+            found[f"{prefix}{kind}.{name}"] = terraform.arguments(body)
+    return found
+
+
+def choose(roots, emulator):
+    """The fewest roots (greedy) that show every type with every argument we write for it."""
+    shapes = {
+        root.name: {
+            (type_of(address), argument)
+            for address in root.judged_by(emulator)
+            for argument in (*root.written[address], "")
+        }
+        for root in roots
+    }
+    left = set().union(*shapes.values())
+    chosen = []
+    while left:
+        best = max(roots, key=lambda root: len(shapes[root.name] & left))
+        chosen.append(best)
+        left -= shapes[best.name]
+    return chosen
+
+
+def _override(root, url):
+    """Provider blocks for each alias: the account it is for, and no door but the emulator's."""
+    text = []
+    for _, body in terraform.blocks(root.folder, "provider"):
+        alias = re.search(r'^ +alias += "([^"]+)"', body, re.M)
+        account = _ACCOUNT.search(body)
+        assert account, f"{root.name}: no account id in a provider block:\n{body}"
+        services = "\n".join(
+            f'    {service} = "{url}"' for service in ("backup", "iam", "kms", "s3", "sns", "sts")
+        )
+        text.append(f"""
+provider "aws" {{
+  {f'alias = "{alias[1]}"' if alias else ""}
+  access_key                  = "{account[0]}"
+  secret_key                  = "test"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  s3_use_path_style           = true
+
+  # Both emulators keep accounts apart by the role that was assumed.
+  assume_role {{
+    role_arn = "arn:aws:iam::{account[0]}:role/terraform"
+  }}
+
+  endpoints {{
+{services}
+  }}
+}}
+""")
+    (root.folder / "emulator_override.tf").write_text("".join(text))
+
+
+def _events(output):
+    """The lines of `terraform apply -json` that are JSON."""
+    for line in output.splitlines():
+        try:
+            event = json.loads(line)
+        except json.JSONDecodeError:
+            continue
+        if isinstance(event, dict):
+            yield event
+
+
+def _errors(output):
+    """(address or None, text) of every error."""
+    for event in _events(output):
+        diagnostic = event.get("diagnostic", {})
+        if diagnostic.get("severity") == "error":
+            text = f"{diagnostic['summary']}\n{diagnostic.get('detail', '')}".strip()
+            yield diagnostic.get("address"), text
+
+
+def _applied(output):
+    return frozenset(
+        event["hook"]["resource"]["addr"]
+        for event in _events(output)
+        if event.get("type") == "apply_complete"
+    )
+
+
+def _changed(tf, root, plan):
+    """Addresses that a saved plan would touch."""
+    shown = tf.run(root.folder, "show", "-json", plan)
+    changes = json.loads(shown.stdout).get("resource_changes", [])
+    return frozenset(c["address"] for c in changes if c["change"]["actions"] != ["no-op"])
+
+
+def apply(tf, root, emulator, logs):
+    """Applies what the emulator judges, plans again, and says what became of each address."""
+    targets = [f"-target={address}" for address in root.judged_by(emulator)]
+    # Without a target terraform would apply everything.
+    assert targets, f"{root.name} has nothing for {emulator}"
+    common = ("-input=false", "-no-color", "-parallelism=30", *targets)
+    with emulators.running(emulator, logs) as url:
+        _override(root, url)
+        environment = {"AWS_ENDPOINT_URL": url}
+        first = tf.run(
+            root.folder,
+            *("apply", "-auto-approve", "-json", *common),
+            timeout=_APPLY_SECONDS,
+            **environment,
+        )
+        second = tf.run(
+            root.folder,
+            *("plan", "-detailed-exitcode", "-out=second.tfplan", *common),
+            timeout=_APPLY_SECONDS,
+            **environment,
+        )
+        changed = _changed(tf, root, "second.tfplan") if second.returncode == 2 else frozenset()
+    errors = list(_errors(first.stdout))
+    return Outcome(
+        root,
+        emulator,
+        _applied(first.stdout),
+        changed,
+        _report(root, emulator, errors, second, logs),
+        _broken(first, second, errors),
+    )
+
+
+def _broken(first, second, errors):
+    stray = [text for address, text in errors if address is None]
+    if stray:
+        return "\n".join(stray)
+    if first.returncode != 0 and not errors:
+        return f"apply exited {first.returncode}:\n{first.stdout[-3000:]}"
+    if second.returncode not in (0, 2):
+        return f"the second plan exited {second.returncode}:\n{second.stdout[-3000:]}"
+    return ""
+
+
+def _report(root, emulator, errors, second, logs):
+    lines = [f"{root.name} on {emulator} (its log: {logs})"]
+    lines += [f"{address}: {text}" for address, text in errors]
+    if second.returncode == 2:
+        # Without the refresh before and the word on -target after.
+        changes = second.stdout.partition("Terraform will perform")[2].partition("\nWarning:")[0]
+        lines += ["the second plan would change:", changes or second.stdout]
+    return "\n".join(lines)

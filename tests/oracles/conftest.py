@@ -1,0 +1,82 @@
+"""What every oracle test starts from: all policies of the project, rendered once.
+
+`POLICY_BIN` names the binary to judge (default: the debug build). With
+`POLICY_RENDERED` set, that folder is judged as it is and nothing is rendered.
+"""
+
+import dataclasses
+import os
+import pathlib
+import subprocess
+
+import pytest
+
+import terraform
+
+REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+
+
+@dataclasses.dataclass(frozen=True)
+class Rendered:
+    """One output folder of `policy render`, found again by its layout."""
+
+    folder: pathlib.Path
+
+    def _found(self, pattern):
+        found = sorted(self.folder.glob(pattern))
+        # An empty list would let every loop over it pass.
+        assert found, f"nothing was rendered as {pattern}"
+        return found
+
+    def templates(self):
+        return self._found("*/cloudformation/*/*.yaml")
+
+    def backup_inputs(self):
+        return self._found("*/aws-backup/*/*/*.json")
+
+    def lifecycle_inputs(self):
+        return self._found("*/s3-lifecycle/*/*/*.json")
+
+    def terraform_roots(self):
+        mains = self._found("*/terraform/*/*.tf")
+        return sorted({main.parent for main in mains if main.parent.name != "modules"})
+
+    def name(self, path):
+        """A path as a reader of the output knows it."""
+        return path.relative_to(self.folder).as_posix()
+
+
+def _binary():
+    named = os.environ.get("POLICY_BIN")
+    if named:
+        return pathlib.Path(named)
+    target = os.environ.get("CARGO_TARGET_DIR", REPOSITORY / "target")
+    return REPOSITORY / target / "debug" / "policy"
+
+
+@pytest.fixture(scope="session")
+def rendered(tmp_path_factory):
+    ready = os.environ.get("POLICY_RENDERED")
+    if ready:
+        return Rendered(pathlib.Path(ready).resolve())
+    policies = sorted((REPOSITORY / "policies").glob("*.yaml"))
+    assert policies, "the project has no policies/*.yaml to render"
+    folder = tmp_path_factory.mktemp("rendered")
+    run = subprocess.run(
+        [_binary(), "render", *policies, "--out", folder],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert run.returncode == 0, f"policy render exited {run.returncode}:\n{run.stdout}{run.stderr}"
+    return Rendered(folder)
+
+
+@pytest.fixture(scope="session")
+def tf(tmp_path_factory):
+    """Terraform with its AWS provider, or a skip that says what is missing."""
+    try:
+        downloads = REPOSITORY / "target" / "test-env" / "terraform-plugins"
+        return terraform.find(tmp_path_factory.mktemp("terraform"), downloads)
+    except terraform.Missing as missing:
+        pytest.skip(str(missing))

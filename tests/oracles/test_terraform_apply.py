@@ -1,0 +1,105 @@
+"""Every resource type we render is created over HTTP, and the second plan is empty.
+
+A second plan that is not empty is the drift a user would see on the day after
+the first apply. The roots that are applied are the fewest that show every type
+with every argument we write for it.
+"""
+
+import concurrent.futures
+
+import application
+import emulators
+import findings
+import pytest
+
+# Applying is mostly waiting: the provider watches a lifecycle for 55 s before it trusts it.
+_AT_ONCE = 3
+
+
+class Applications:
+    """All runs of the session, started together; a test waits for those it needs."""
+
+    def __init__(self, roots, running):
+        self.roots = roots
+        self._running = running
+
+    def outcomes(self):
+        return [run.result() for run in self._running]
+
+    def addresses(self, kind):
+        """(root, address) of every resource of a type in what was rendered."""
+        return [
+            (root, address)
+            for root in self.roots
+            for address in root.written
+            if application.type_of(address) == kind
+        ]
+
+
+@pytest.fixture(scope="module")
+def applications(rendered, tf, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("apply")
+    sources = rendered.terraform_roots()
+
+    def prepare(index, emulator=""):
+        name = rendered.name(sources[index])
+        return application.prepare(tf, sources[index], name, folder / f"{emulator or 'read'}-{index}")
+
+    def run(index, emulator):
+        return application.apply(tf, prepare(index, emulator), emulator, folder)
+
+    with concurrent.futures.ThreadPoolExecutor(_AT_ONCE) as pool:
+        roots = list(pool.map(prepare, range(len(sources))))
+        running = [
+            pool.submit(run, roots.index(root), emulator)
+            for emulator in ("ministack", "moto")
+            for root in application.choose(roots, emulator)
+        ]
+        yield Applications(roots, running)
+
+
+def test_every_rendered_type_has_a_judge_or_a_reason(applications):
+    rendered = {application.type_of(a) for root in applications.roots for a in root.written}
+    unknown = rendered - set(emulators.EMULATORS)
+    assert not unknown, f"add these to EMULATORS after trying them: {sorted(unknown)}"
+
+
+def test_no_run_breaks_outside_of_a_resource(applications):
+    broken = [f"{o.root.name} on {o.emulator}: {o.broken}" for o in applications.outcomes() if o.broken]
+    findings.none(broken)
+
+
+@pytest.mark.parametrize("kind", sorted(emulators.EMULATORS))
+def test_type_applies_and_plans_no_change(applications, kind):
+    judge = emulators.EMULATORS[kind]
+    addresses = applications.addresses(kind)
+    if not addresses:
+        pytest.skip(f"{kind}: no policy renders one")
+    if not judge.emulators:
+        pytest.skip(f"{kind}: {judge.gap} ({len(addresses)} rendered)")
+    emulator = judge.emulators[0]
+    if all(root.blocked(address, emulator) for root, address in addresses):
+        root, address = addresses[0]
+        pytest.skip(f"{kind}: needs {root.blocked(address, emulator)}, which {emulator} lacks")
+    judged = 0
+    for outcome in applications.outcomes():
+        if outcome.emulator != emulator:
+            continue
+        ours = {a for a in outcome.root.judged_by(emulator) if application.type_of(a) == kind}
+        assert ours <= outcome.applied, f"not created: {sorted(ours - outcome.applied)}\n{outcome.text}"
+        assert not ours & outcome.changed, f"changes again: {sorted(ours & outcome.changed)}\n{outcome.text}"
+        judged += len(ours)
+    assert judged, f"{kind} was in no run"
+
+
+def test_resources_that_no_run_could_reach_are_counted(applications):
+    """An emulator that lacks what a resource needs keeps it from being judged; said, never passed."""
+    unreached = [
+        f"{root.name}: {address} needs {root.blocked(address, judge.emulators[0])}"
+        for root in applications.roots
+        for address in root.written
+        if (judge := emulators.EMULATORS.get(application.type_of(address), emulators.Judge())).emulators
+        and root.blocked(address, judge.emulators[0])
+    ]
+    if unreached:
+        pytest.skip(f"{len(unreached)} not reached: " + "; ".join(unreached))
