@@ -21,12 +21,11 @@ pub struct Row {
 /// Every rule with its function.
 pub static TABLE: &[Row] = &[];
 
-/// Every rule: of the document, of resolving, of lowering, of the table, of a run.
+/// Every rule: of the document, of resolving, of lowering, of the table, then
+/// of a run.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    let document = document::rules::ALL.iter().copied();
-    let resolved = resolved::rules::ALL.iter().copied();
-    let lowering = resources::rules::ALL.iter().copied();
-    let table = TABLE.iter().map(|row| row.rule);
+    let reported = [document::rules::ALL, resolved::rules::ALL, resources::rules::ALL];
+    let reported = reported.into_iter().flatten().copied();
     let run = super::run_rules::ALL.iter().copied();
-    document.chain(resolved).chain(lowering).chain(table).chain(run).collect()
+    reported.chain(TABLE.iter().map(|row| row.rule)).chain(run).collect()
 });
