@@ -5,6 +5,7 @@
 mod common;
 
 use std::fs::Permissions;
+use std::io::Write as _;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::process::Stdio;
 
@@ -117,7 +118,11 @@ fn a_file_named_twice_is_read_once() {
 
 #[test]
 fn standard_input_is_a_file() {
-    let run = Folder::new().run_with_input(&["check", "-"], BAD.as_bytes());
+    let mut command = Folder::new().command(&["check", "-"]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.current_dir("/").spawn().unwrap();
+    child.stdin.take().unwrap().write_all(BAD.as_bytes()).unwrap();
+    let run = Run::of(&child.wait_with_output().unwrap());
     assert_eq!((run.status, files(&run)), (1, vec!["-"]));
 }
 
@@ -265,6 +270,17 @@ fn levels_follow_the_command_line() {
     let by = Some("command line".into());
     assert_eq!(level(&["--allow", rule]), Some((0, "warning".into(), by)));
     assert_eq!(level(&["--no-allow-comments"]), None);
+}
+
+#[test]
+fn a_policy_may_weigh_rules_itself() {
+    let folder = Folder::new();
+    let lint = "lint: { allow: { alias: for now }, deny: [unused-allow] }\n";
+    folder.write("a.yaml", format!("{GOOD}{lint}"));
+    let run = folder.run(&["check", "a.yaml"]);
+    assert_eq!(run.status, 1);
+    assert!(run.out.contains("error: `alias` is allowed, but the file has no such finding"));
+    assert_eq!(folder.run(&["check", "a.yaml", "--no-allow-comments"]).status, 0);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 //! What AWS would refuse, and jobs that would fail, cannot be allowed: the
 //! finding stays and says so.
 
+mod written;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -11,6 +13,8 @@ use super::find;
 use super::run_rules::{ALLOW_WITHOUT_REASON, EXPIRED_ALLOW, UNKNOWN_RULE_ALLOWED, UNUSED_ALLOW};
 use crate::diagnostic::{Finding, Judged, Kind, Level, Rule, Suppression};
 use crate::source::{self, AllowComment, Span, allow_comments, nearest};
+
+pub use written::written;
 
 /// What the command line makes of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +67,11 @@ pub fn suppress(judged: &mut Judged, in_policy: &[PolicyChoice], asked: &Asked) 
     for (allowance, used) in allowances.iter().zip(used) {
         judged.findings.extend(allowance.finding(used || !complete, asked));
     }
-    let weighed = in_policy.iter().filter(|entry| entry.choice != Choice::Allow);
+    let weighed = in_policy.iter().filter(|entry| match entry.choice {
+        Choice::Deny => true,
+        Choice::Warn => asked.file_may_allow,
+        Choice::Allow => false,
+    });
     for entry in weighed.clone().filter(|entry| find(&entry.rule).is_none()) {
         judged.findings.push(unknown(&entry.rule, entry.span));
     }

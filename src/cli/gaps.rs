@@ -3,7 +3,7 @@
 use crate::check::run_rules::TARGET_CANNOT_EXPRESS;
 use crate::diagnostic::Finding;
 use crate::render::{Gap, Target};
-use crate::resources::Lowered;
+use crate::resources::{Lowered, ResourceKind};
 use crate::source::{self, Node, Span};
 
 /// One finding per gap, with all environments that have it.
@@ -13,7 +13,11 @@ pub(super) fn findings(gaps: &[(Target, Gap, &Lowered)], text: &str) -> Vec<Find
     let root = if gaps.is_empty() { None } else { source::parse(text).root };
     for (target, gap, lowered) in gaps {
         let label = lowered.labels.get(&gap.resource);
-        let origin = label.map_or("", |label| label.origin.as_str());
+        let origin = match (label, gap.resource.kind) {
+            (Some(label), _) => label.origin.as_str(),
+            (None, ResourceKind::Account) => "account_settings",
+            (None, _) => "",
+        };
         let what = if origin.is_empty() { &gap.resource.name } else { origin };
         let span = root.as_ref().map_or(Span::new(0, 0), |root| asked_for(root, origin));
         let message = format!("`{}` has no words for {} of `{what}`", target.name(), gap.setting);
@@ -47,7 +51,7 @@ fn asked_for(root: &Node, origin: &str) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::resources::{Label, Place, ResourceId, ResourceKind};
+    use crate::resources::{Label, Place, ResourceId};
 
     const TEXT: &str = "version: 1\nname: orders\nvaults:\n  main: {}\n  dr: {}\n";
 

@@ -14,7 +14,7 @@ pub(super) fn run(args: &Init, terminal: &Terminal) -> Result<Status, Failure> {
     let path = Path::new(&args.out);
     disk::write_new(path, starter.text()).map_err(|error| {
         let exists = error.kind() == std::io::ErrorKind::AlreadyExists;
-        let reason = if exists { "it exists already" } else { world::reason(&error) };
+        let reason = world::reason(&error);
         let failure = Failure::new(format!("cannot write `{}`: {reason}", args.out));
         if exists { failure.help("choose another place with `--out PATH`") } else { failure }
     })?;

@@ -102,7 +102,10 @@ fn drawn(line: &str, kept: &[Range<usize>], marks: &[Marked]) -> Drawn {
         push_excerpt(&mut text, line.get(part.clone()).unwrap_or_default());
     }
     if kept.last().is_some_and(|part| part.end < line.len()) {
-        text.push('…');
+        let filled = text.trim_end().len();
+        let blank = filled < text.len();
+        text.truncate(filled);
+        text.push_str(if blank { " …" } else { "…" });
     }
     let locate = |at: usize| {
         let parts = kept.iter().zip(&starts).rev().find(|(part, _)| part.start <= at);

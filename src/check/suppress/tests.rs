@@ -160,6 +160,7 @@ fn the_command_line_beats_the_policy_and_comments_can_be_ignored() {
     assert_eq!(run(Choice::Deny, &[(rule, Choice::Warn)], true), (0, 1, 0));
     assert_eq!(run(Choice::Allow, &[], true), (0, 0, 1));
     assert_eq!(run(Choice::Allow, &[], false), (0, 1, 0));
+    assert_eq!(run(Choice::Deny, &[], false), (1, 0, 0), "a stricter policy stays strict");
     assert_eq!(run(Choice::Warn, &[(rule, Choice::Allow)], true), (0, 0, 1));
 }
 
