@@ -4,6 +4,7 @@
 //! of [`rules::TABLE`]. Everything else that speaks of rules derives from it.
 
 pub mod rules;
+mod storage;
 
 pub use crate::diagnostic::{Citation, Rule};
 

@@ -1,5 +1,33 @@
 //! Every rule, in the order of the catalogue.
 
+mod abort_with_tags_or_sizes;
+mod delete_marker_cleanup_not_alone;
+mod early_deletion_charge;
+mod early_infrequent_access;
+mod empty_lifecycle;
+mod expiration_before_transition;
+mod expiration_inside_object_lock;
+mod filter_tag_refused;
+mod keep_newest_out_of_bounds;
+mod keep_newest_without_age;
+mod lifecycle_name_refused;
+mod lifecycle_rule_without_action;
+mod prefix_matching_nothing;
+mod repeated_lifecycle_name;
+mod repeated_storage_class;
+mod shorter_expiration_wins;
+mod size_filter_matching_nothing;
+mod size_filter_out_of_bounds;
+mod small_objects_unstated;
+mod storage_class_left_too_soon;
+mod superseded_versions_kept_forever;
+mod too_many_lifecycle_rules;
+mod transition_never_reached;
+mod transitions_out_of_order;
+mod unknown_storage_class;
+mod version_actions_without_versioning;
+mod zero_day_lifecycle_action;
+
 use std::sync::LazyLock;
 
 use crate::diagnostic::{Finding, Rule};
@@ -19,7 +47,44 @@ pub struct Row {
 }
 
 /// Every rule with its function.
-pub static TABLE: &[Row] = &[];
+pub static TABLE: &[Row] = &[
+    Row { rule: &abort_with_tags_or_sizes::RULE, check: abort_with_tags_or_sizes::check },
+    Row {
+        rule: &delete_marker_cleanup_not_alone::RULE,
+        check: delete_marker_cleanup_not_alone::check,
+    },
+    Row { rule: &early_deletion_charge::RULE, check: early_deletion_charge::check },
+    Row { rule: &early_infrequent_access::RULE, check: early_infrequent_access::check },
+    Row { rule: &empty_lifecycle::RULE, check: empty_lifecycle::check },
+    Row { rule: &expiration_before_transition::RULE, check: expiration_before_transition::check },
+    Row { rule: &expiration_inside_object_lock::RULE, check: expiration_inside_object_lock::check },
+    Row { rule: &filter_tag_refused::RULE, check: filter_tag_refused::check },
+    Row { rule: &keep_newest_out_of_bounds::RULE, check: keep_newest_out_of_bounds::check },
+    Row { rule: &keep_newest_without_age::RULE, check: keep_newest_without_age::check },
+    Row { rule: &lifecycle_name_refused::RULE, check: lifecycle_name_refused::check },
+    Row { rule: &lifecycle_rule_without_action::RULE, check: lifecycle_rule_without_action::check },
+    Row { rule: &prefix_matching_nothing::RULE, check: prefix_matching_nothing::check },
+    Row { rule: &repeated_lifecycle_name::RULE, check: repeated_lifecycle_name::check },
+    Row { rule: &repeated_storage_class::RULE, check: repeated_storage_class::check },
+    Row { rule: &shorter_expiration_wins::RULE, check: shorter_expiration_wins::check },
+    Row { rule: &size_filter_matching_nothing::RULE, check: size_filter_matching_nothing::check },
+    Row { rule: &size_filter_out_of_bounds::RULE, check: size_filter_out_of_bounds::check },
+    Row { rule: &small_objects_unstated::RULE, check: small_objects_unstated::check },
+    Row { rule: &storage_class_left_too_soon::RULE, check: storage_class_left_too_soon::check },
+    Row {
+        rule: &superseded_versions_kept_forever::RULE,
+        check: superseded_versions_kept_forever::check,
+    },
+    Row { rule: &too_many_lifecycle_rules::RULE, check: too_many_lifecycle_rules::check },
+    Row { rule: &transition_never_reached::RULE, check: transition_never_reached::check },
+    Row { rule: &transitions_out_of_order::RULE, check: transitions_out_of_order::check },
+    Row { rule: &unknown_storage_class::RULE, check: unknown_storage_class::check },
+    Row {
+        rule: &version_actions_without_versioning::RULE,
+        check: version_actions_without_versioning::check,
+    },
+    Row { rule: &zero_day_lifecycle_action::RULE, check: zero_day_lifecycle_action::check },
+];
 
 /// Every rule: of the document, of resolving, then of the table.
 pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {

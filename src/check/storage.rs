@@ -1,0 +1,252 @@
+//! What the rules about buckets, databases and texts walk over.
+//!
+//! Nothing here judges: a walk hands out values with their places. A calendar
+//! length becomes days at its longest, as in the artifacts, because what
+//! deletes an object also says how long it is kept.
+
+use crate::diagnostic::Citation;
+use crate::document::{Managed, Versioning};
+use crate::facts::Source;
+use crate::resolved::{
+    BucketSettings, DatabaseNative, LifecycleFilter, LifecycleRule, Native, Policy,
+    RepositoryPlace, Resource, Transition,
+};
+use crate::resources::Place;
+use crate::source::{Span, Spanned, Text};
+use crate::units::CalendarDays;
+
+/// The page of a fact, as a rule cites it.
+pub(crate) const fn cite(source: Source) -> Citation {
+    Citation { title: source.title, url: source.url, read: source.read }
+}
+
+/// The days that are written into an artifact.
+pub(crate) const fn days(length: &CalendarDays) -> u32 {
+    length.most
+}
+
+/// A bucket of a resource or of a repository.
+#[derive(Debug, Clone)]
+pub(crate) struct Bucket<'a> {
+    /// Path of the resource or repository.
+    pub(crate) path: &'a str,
+    /// Its key in the file.
+    pub(crate) span: Span,
+    /// Names of the buckets that have these settings.
+    pub(crate) names: Vec<&'a Spanned<String>>,
+    /// Where they are, if that is known.
+    pub(crate) place: Option<&'a Place>,
+    /// Plans that back them up.
+    pub(crate) plans: &'a [Text],
+    /// The settings.
+    pub(crate) settings: &'a BucketSettings,
+}
+
+/// What a policy says about the versions of a bucket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Versions {
+    /// Every version is kept.
+    Kept(Span),
+    /// New objects overwrite; versions from before remain.
+    Suspended(Span),
+    /// There never was a version.
+    Never(Span),
+    /// Nothing is said.
+    Unstated,
+}
+
+impl<'a> Bucket<'a> {
+    /// Versioning: as stated; a bucket that is created has none unless stated.
+    pub(crate) fn versions(&self) -> Versions {
+        match (&self.settings.versioning, self.settings.create) {
+            (Some(state), _) => match state.value {
+                Versioning::Enabled => Versions::Kept(state.span),
+                Versioning::Suspended => Versions::Suspended(state.span),
+                Versioning::Never => Versions::Never(state.span),
+            },
+            (None, Some(created)) => Versions::Never(created),
+            (None, None) => Versions::Unstated,
+        }
+    }
+
+    /// The rules of its lifecycle.
+    pub(crate) fn lifecycle(&self) -> &'a [LifecycleRule] {
+        self.settings.lifecycle.as_deref().unwrap_or_default()
+    }
+
+    /// True if the policy writes this setting.
+    pub(crate) fn writes(&self, setting: Managed) -> bool {
+        self.settings.manages(setting)
+    }
+}
+
+/// Every bucket: of the resources, then of the repositories.
+pub(crate) fn buckets(policy: &Policy) -> Vec<Bucket<'_>> {
+    let resources = policy.resources.values().filter_map(|resource| {
+        let Native::Bucket(settings) = &resource.native else { return None };
+        Some(Bucket {
+            path: &resource.at.path,
+            span: resource.at.span,
+            names: resource.identifiers.iter().collect(),
+            place: policy.environment.place.as_ref(),
+            plans: &resource.plans,
+            settings,
+        })
+    });
+    let repositories = policy.repositories.values().filter_map(|repository| {
+        let RepositoryPlace::Bucket { name, place, .. } = &repository.place else { return None };
+        Some(Bucket {
+            path: &repository.at.path,
+            span: repository.at.span,
+            names: vec![name],
+            place: place.as_ref(),
+            plans: &[],
+            settings: &repository.settings,
+        })
+    });
+    resources.chain(repositories).collect()
+}
+
+/// Every lifecycle rule of every bucket.
+pub(crate) fn lifecycle_rules(policy: &Policy) -> Vec<&LifecycleRule> {
+    buckets(policy).iter().flat_map(Bucket::lifecycle).collect()
+}
+
+/// What one lifecycle rule does with current or with noncurrent versions.
+#[derive(Debug, Clone)]
+pub(crate) struct Course<'a> {
+    /// The rule.
+    pub(crate) rule: &'a LifecycleRule,
+    /// `current` or `noncurrent`, as in the language.
+    pub(crate) which: &'static str,
+    /// Transitions whose age could be read, by age.
+    pub(crate) steps: Vec<Step<'a>>,
+    /// Age at which the version is deleted, or gets a delete marker.
+    pub(crate) expire_after: Option<&'a Spanned<CalendarDays>>,
+    /// Newest noncurrent versions that stay.
+    pub(crate) keep_newest: Option<Spanned<u32>>,
+}
+
+impl Course<'_> {
+    /// The path of the section.
+    pub(crate) fn path(&self) -> String {
+        format!("{}.{}", self.rule.path, self.which)
+    }
+}
+
+/// One transition.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Step<'a> {
+    /// S3's name of the class.
+    pub(crate) class: &'a Text,
+    /// The age as written.
+    pub(crate) after: &'a Spanned<CalendarDays>,
+    /// The age in days.
+    pub(crate) days: u32,
+}
+
+/// What a lifecycle rule does with each kind of versions.
+pub(crate) fn courses(rule: &LifecycleRule) -> Vec<Course<'_>> {
+    let current = rule.current.as_ref().map(|current| Course {
+        rule,
+        which: "current",
+        steps: steps(&current.value.transitions),
+        expire_after: current.value.expire_after.as_ref(),
+        keep_newest: None,
+    });
+    let noncurrent = rule.noncurrent.as_ref().map(|versions| Course {
+        rule,
+        which: "noncurrent",
+        steps: steps(&versions.value.transitions),
+        expire_after: versions.value.expire_after.as_ref(),
+        keep_newest: versions.value.keep_newest,
+    });
+    current.into_iter().chain(noncurrent).collect()
+}
+
+/// The courses of every lifecycle rule of every bucket.
+pub(crate) fn all_courses(policy: &Policy) -> Vec<Course<'_>> {
+    lifecycle_rules(policy).into_iter().flat_map(courses).collect()
+}
+
+fn steps(transitions: &[Transition]) -> Vec<Step<'_>> {
+    let steps = transitions.iter().filter_map(|transition| {
+        let after = transition.after.as_ref()?;
+        Some(Step { class: &transition.storage_class, after, days: days(&after.value) })
+    });
+    let mut steps: Vec<Step<'_>> = steps.collect();
+    steps.sort_by_key(|step| step.days);
+    steps
+}
+
+/// How the objects of one filter lie to those of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Every object of the second is one of the first.
+    Covers,
+    /// Some objects can be in both.
+    Meets,
+    /// No object is in both.
+    Apart,
+}
+
+/// How the objects of `outer` lie to those of `inner`.
+pub(crate) fn reach(outer: &LifecycleRule, inner: &LifecycleRule) -> Reach {
+    let whole = LifecycleFilter::default();
+    let filter = |rule: &LifecycleRule| rule.filter.as_ref().map(|filter| filter.value.clone());
+    let (a, b) = (filter(outer), filter(inner));
+    let (a, b) = (a.as_ref().unwrap_or(&whole), b.as_ref().unwrap_or(&whole));
+    let prefix = |filter: &LifecycleFilter| {
+        filter.prefix.as_ref().map(|prefix| prefix.value.clone()).unwrap_or_default()
+    };
+    let (pa, pb) = (prefix(a), prefix(b));
+    let other_value =
+        |(key, value): (&Text, &Spanned<String>)| b.tags.get(key).is_some_and(|v| v != value);
+    let (sa, sb) = (sizes(a), sizes(b));
+    if !(pa.starts_with(&pb) || pb.starts_with(&pa))
+        || a.tags.iter().any(other_value)
+        || sa.0.max(sb.0) > sa.1.min(sb.1)
+    {
+        return Reach::Apart;
+    }
+    let tags = a.tags.iter().all(|(key, value)| b.tags.get(key) == Some(value));
+    if pb.starts_with(&pa) && tags && sa.0 <= sb.0 && sb.1 <= sa.1 {
+        return Reach::Covers;
+    }
+    Reach::Meets
+}
+
+/// The smallest and the largest object of a filter, in bytes.
+fn sizes(filter: &LifecycleFilter) -> (u64, u64) {
+    let least = filter.larger_than.map_or(0, |size| size.value.count().saturating_add(1));
+    let most = filter.smaller_than.map_or(u64::MAX, |size| size.value.count().saturating_sub(1));
+    (least, most)
+}
+
+/// Every database with its native settings.
+pub(crate) fn databases(policy: &Policy) -> impl Iterator<Item = (&Resource, &DatabaseNative)> {
+    policy.resources.values().filter_map(|resource| match &resource.native {
+        Native::Database(database) => Some((resource, database.as_ref())),
+        Native::Dynamodb(_) | Native::Cache(_) | Native::Bucket(_) | Native::None => None,
+    })
+}
+
+/// The Region of a KMS key: of a created one its place, of another its ARN.
+pub(crate) fn key_region(policy: &Policy, key: &str) -> Option<String> {
+    use crate::resolved::KeySource;
+    match &policy.keys.get(key)?.source {
+        KeySource::Created(place) => place.as_ref().map(|place| place.region.clone()),
+        KeySource::Existing(arn) => {
+            let region = arn.value.split(':').nth(3)?;
+            (!region.is_empty()).then(|| region.to_owned())
+        }
+    }
+}
+
+/// The first part of a rule's filter that only finished objects have.
+pub(crate) fn narrow(rule: &LifecycleRule) -> Option<(Span, &'static str)> {
+    let filter = &rule.filter.as_ref()?.value;
+    let tag = filter.tags.keys().next().map(|key| (key.span, "tag"));
+    let size = filter.larger_than.or(filter.smaller_than).map(|size| (size.span, "size"));
+    tag.or(size)
+}
