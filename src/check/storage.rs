@@ -8,7 +8,7 @@ use crate::diagnostic::Citation;
 use crate::document::{Managed, Versioning};
 use crate::facts::Source;
 use crate::resolved::{
-    BucketSettings, DatabaseNative, LifecycleFilter, LifecycleRule, Native, Policy,
+    BucketSettings, DatabaseNative, LifecycleFilter, LifecycleRule, Native, Policy, Replication,
     RepositoryPlace, Resource, Transition,
 };
 use crate::resources::Place;
@@ -249,4 +249,33 @@ pub(crate) fn narrow(rule: &LifecycleRule) -> Option<(Span, &'static str)> {
     let tag = filter.tags.keys().next().map(|key| (key.span, "tag"));
     let size = filter.larger_than.or(filter.smaller_than).map(|size| (size.span, "size"));
     tag.or(size)
+}
+
+/// A replication with both of its ends.
+#[derive(Debug, Clone)]
+pub(crate) struct Link<'a> {
+    /// The source.
+    pub(crate) from: Bucket<'a>,
+    /// The destination, unless it is a folder.
+    pub(crate) to: Option<Bucket<'a>>,
+    /// The replication.
+    pub(crate) replication: &'a Replication,
+}
+
+/// Every replication of every bucket.
+pub(crate) fn links(policy: &Policy) -> Vec<Link<'_>> {
+    let all = buckets(policy);
+    let destination = |name: &str| {
+        let repository = policy.repositories.get(name)?;
+        all.iter().find(|bucket| bucket.path == repository.at.path).cloned()
+    };
+    let links =
+        all.iter().flat_map(|from| from.settings.replication.iter().map(move |rule| (from, rule)));
+    links
+        .map(|(from, replication)| Link {
+            from: from.clone(),
+            to: destination(replication.to.as_str()),
+            replication,
+        })
+        .collect()
 }
