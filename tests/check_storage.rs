@@ -67,3 +67,25 @@ fn every_finding_says_what_to_do_and_where() {
         }
     }
 }
+
+#[test]
+fn scratch_policies() {
+    for file in std::fs::read_dir("policies").unwrap() {
+        let path = file.unwrap().path();
+        if path.is_dir() {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        for f in compiled(&text) {
+            println!(
+                "{} {} {} {:?}: {} [{}]",
+                path.display(),
+                f.level.word(),
+                f.rule,
+                f.primary.span.slice(&text).lines().next(),
+                f.message,
+                f.environments.join(",")
+            );
+        }
+    }
+}

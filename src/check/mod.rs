@@ -5,6 +5,7 @@
 
 pub mod rules;
 mod storage;
+mod texts;
 
 pub use crate::diagnostic::{Citation, Rule};
 

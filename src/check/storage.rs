@@ -13,7 +13,7 @@ use crate::resolved::{
 };
 use crate::resources::Place;
 use crate::source::{Span, Spanned, Text};
-use crate::units::CalendarDays;
+use crate::units::{CalendarDays, DailyWindow, WeeklyWindow};
 
 /// The page of a fact, as a rule cites it.
 pub(crate) const fn cite(source: Source) -> Citation {
@@ -278,4 +278,82 @@ pub(crate) fn links(policy: &Policy) -> Vec<Link<'_>> {
             replication,
         })
         .collect()
+}
+
+/// The windows of one database, replica or cache.
+#[derive(Debug, Clone)]
+pub(crate) struct Windows<'a> {
+    /// The type of the resource, in our spelling.
+    pub(crate) type_name: &'a str,
+    /// Path of the section that states the backup window.
+    pub(crate) path: String,
+    /// When the daily backup is taken.
+    pub(crate) daily: Option<&'a Spanned<DailyWindow>>,
+    /// Weekly maintenance.
+    pub(crate) weekly: Option<&'a Spanned<WeeklyWindow>>,
+}
+
+/// The windows of every database, replica and cache.
+pub(crate) fn windows(policy: &Policy) -> Vec<Windows<'_>> {
+    let mut windows = Vec::new();
+    for resource in policy.resources.values() {
+        let type_name = resource.type_name.as_str();
+        if let Native::Cache(cache) = &resource.native {
+            windows.push(Windows {
+                type_name,
+                path: format!("{}.snapshots", resource.at.path),
+                daily: cache.window.as_ref(),
+                weekly: cache.maintenance_window.as_ref(),
+            });
+        }
+        let Native::Database(database) = &resource.native else { continue };
+        let own = (&resource.at.path, &database.automated_backups);
+        let replicas = database.read_replicas.values();
+        let replicas = replicas.map(|replica| (&replica.path, &replica.automated_backups));
+        for (path, backups) in std::iter::once(own).chain(replicas) {
+            let Some(backups) = backups else { continue };
+            windows.push(Windows {
+                type_name,
+                path: format!("{path}.automated_backups"),
+                daily: backups.window.as_ref(),
+                weekly: backups.maintenance_window.as_ref(),
+            });
+        }
+    }
+    windows
+}
+
+/// Every Region that a resource or repository names for itself, with its path;
+/// of the repositories only those in the account of the environment, if asked.
+pub(crate) fn stated_regions(
+    policy: &Policy,
+    own_account: bool,
+) -> Vec<(&Spanned<String>, String)> {
+    let mut regions = Vec::new();
+    for repository in policy.repositories.values() {
+        let RepositoryPlace::Bucket { region, account, .. } = &repository.place else { continue };
+        let region = region.iter().filter(|_| !own_account || account.is_none());
+        regions.extend(region.map(|r| (r, format!("{}.region", repository.at.path))));
+    }
+    for resource in policy.resources.values() {
+        let path = &resource.at.path;
+        match &resource.native {
+            Native::Dynamodb(table) => {
+                let replicas = table.replica_regions.iter();
+                regions.extend(replicas.map(|region| (region, format!("{path}.global_table"))));
+            }
+            Native::Database(database) => {
+                let there = database.automated_backup_replication.as_ref();
+                let there = there.and_then(|there| there.region.as_ref());
+                regions.extend(
+                    there.map(|region| (region, format!("{path}.automated_backup_replication"))),
+                );
+                for replica in database.read_replicas.values() {
+                    regions.extend(replica.region.iter().map(|r| (r, replica.path.clone())));
+                }
+            }
+            Native::Cache(_) | Native::Bucket(_) | Native::None => {}
+        }
+    }
+    regions
 }

@@ -19,10 +19,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
+    // Without a place a `${region}` stays empty, and the name is not the real one.
+    if policy.environment.place.is_none() {
+        return;
+    }
     for bucket in buckets(policy) {
         for name in &bucket.names {
-            // Buckets cannot be addressed by ARN, which has a rule of its own for
-            // placeholders; an unfilled one is already reported.
             let Some((level, fault, help)) = judge(name.as_str(), &bucket) else { continue };
             let message = format!("`{}` is no name of a bucket: {fault}", name.value);
             let finding = RULE.finding(name.span, message).level(level).path(bucket.path);

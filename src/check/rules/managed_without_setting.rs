@@ -18,25 +18,31 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     for bucket in buckets(policy) {
         let settings = bucket.settings;
         for managed in &settings.manage {
-            let (name, stated, example) = match managed.value {
-                Managed::Versioning => {
-                    ("versioning", settings.versioning.is_some(), "versioning: enabled")
-                }
+            let (name, stated, level, example) = match managed.value {
+                Managed::Versioning => (
+                    "versioning",
+                    settings.versioning.is_some(),
+                    Level::Error,
+                    "versioning: enabled",
+                ),
+                // Its rules may all belong to other environments.
                 Managed::Replication => {
                     let example = "replication: [ { to: replica } ]";
-                    ("replication", !settings.replication.is_empty(), example)
+                    ("replication", !settings.replication.is_empty(), Level::Advice, example)
                 }
                 Managed::ObjectLock => {
                     let example = "object_lock: { mode: governance, retention: 30d }";
-                    ("object_lock", settings.object_lock.is_some(), example)
+                    ("object_lock", settings.object_lock.is_some(), Level::Error, example)
                 }
             };
             if stated {
                 continue;
             }
             let message = format!("the policy takes over `{name}` and does not state it");
-            let finding =
-                RULE.finding(managed.span, message).path(format!("{}.manage", bucket.path));
+            let finding = RULE
+                .finding(managed.span, message)
+                .level(level)
+                .path(format!("{}.manage", bucket.path));
             findings.push(
                 finding.help(format!(
                     "write for example `{example}`, or take `{name}` out of `manage`"
