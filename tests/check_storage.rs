@@ -1,91 +1,17 @@
 //! The rules about buckets, databases and texts, from the outside.
 
-use std::fmt::Write as _;
-
-use policy::check::rules::TABLE;
-use policy::compile::{Options, compile};
-use policy::diagnostic::{Finding, Input, Level};
-
-fn compiled(text: &str) -> Vec<Finding> {
-    compile(&Input::new("policy.yaml", text), &Options::default()).judged.findings
-}
-
-/// `level: underlined text` of each finding of one rule.
-fn of(rule: &str, text: &str) -> Vec<String> {
-    let found = compiled(text).into_iter().filter(|finding| finding.rule == rule);
-    found.map(|f| format!("{}: {}", f.level.word(), f.primary.span.slice(text))).collect()
-}
-
-/// The fenced policies of one section of a rule's page.
-fn blocks<'a>(page: &'a str, section: &str) -> Vec<&'a str> {
-    let from = page.split_once(&format!("\n## {section}\n")).unwrap().1;
-    let part = from.split_once("\n## ").unwrap().0;
-    let fenced = part.split("```yaml\n").skip(1);
-    fenced.map(|block| block.split_once("```").unwrap().0).collect()
-}
-
-#[test]
-fn the_examples_of_every_page_do_what_they_say() {
-    let mut wrong = String::new();
-    for row in TABLE {
-        let (name, page) = (row.rule.name, row.rule.explanation);
-        for (section, wanted) in [("Fails", true), ("Passes", false)] {
-            let blocks = blocks(page, section);
-            assert!(!blocks.is_empty(), "{name} has no example under {section}");
-            for block in blocks {
-                let findings = compiled(block);
-                if findings.iter().any(|f| f.rule == name) != wanted {
-                    let _ = writeln!(wrong, "{name}, {section}:\n{block}");
-                }
-                for finding in findings.iter().filter(|f| {
-                    f.kind == policy::diagnostic::Kind::Document
-                        && f.level == Level::Error
-                        && f.rule != name
-                }) {
-                    let _ = writeln!(
-                        wrong,
-                        "{name}, {section}: {} {}\n{block}",
-                        finding.rule, finding.message
-                    );
-                }
-            }
-        }
-    }
-    assert_eq!(wrong, "");
-}
-
-#[test]
-fn every_finding_says_what_to_do_and_where() {
-    for row in TABLE {
-        for block in blocks(row.rule.explanation, "Fails") {
-            for finding in compiled(block).iter().filter(|f| f.rule == row.rule.name) {
-                assert!(finding.help.is_some(), "{}: {}", finding.rule, finding.message);
-                assert!(!finding.path.is_empty(), "{}: {}", finding.rule, finding.message);
-                assert!(!finding.message.ends_with('.'), "{}", finding.message);
-                assert!(!finding.primary.span.slice(block).is_empty(), "{}", finding.message);
-            }
-        }
-    }
-}
-
-#[test]
-fn scratch_policies() {
-    for file in std::fs::read_dir("policies").unwrap() {
-        let path = file.unwrap().path();
-        if path.is_dir() {
-            continue;
-        }
-        let text = std::fs::read_to_string(&path).unwrap();
-        for f in compiled(&text) {
-            println!(
-                "{} {} {} {:?}: {} [{}]",
-                path.display(),
-                f.level.word(),
-                f.rule,
-                f.primary.span.slice(&text).lines().next(),
-                f.message,
-                f.environments.join(",")
-            );
-        }
-    }
-}
+#[cfg(test)]
+#[path = "check_storage/buckets.rs"]
+mod buckets;
+#[cfg(test)]
+#[path = "check_storage/lifecycle.rs"]
+mod lifecycle;
+#[cfg(test)]
+#[path = "check_storage/native.rs"]
+mod native;
+#[cfg(test)]
+#[path = "check_storage/pages.rs"]
+mod pages;
+#[cfg(test)]
+#[path = "check_storage/policies.rs"]
+mod policies;

@@ -118,3 +118,20 @@ impl<'a> Texts<'a> {
         }
     }
 }
+
+/// The tags of everything that the policy creates, with the path of each; those
+/// of recovery points have bounds of their own.
+pub(crate) fn own_tags(policy: &Policy) -> Vec<(&SpannedTags, &str)> {
+    let keys = policy.keys.values().map(|key| (&key.tags, &key.at));
+    let roles = policy.roles.values().map(|role| (&role.tags, &role.at));
+    let vaults = policy.vaults.values().map(|vault| (&vault.tags, &vault.at));
+    let plans = policy.plans.values().map(|plan| (&plan.tags, &plan.at));
+    let repositories = policy.repositories.values();
+    let repositories = repositories.map(|entry| (&entry.settings.tags, &entry.at));
+    let buckets = policy.resources.values().filter_map(|resource| match &resource.native {
+        Native::Bucket(settings) => Some((&settings.tags, &resource.at)),
+        Native::Dynamodb(_) | Native::Database(_) | Native::Cache(_) | Native::None => None,
+    });
+    let all = keys.chain(roles).chain(vaults).chain(plans).chain(buckets).chain(repositories);
+    all.map(|(tags, at)| (tags, at.path.as_str())).collect()
+}

@@ -27,6 +27,7 @@ mod keep_newest_without_age;
 mod key_in_another_region;
 mod lifecycle_name_refused;
 mod lifecycle_rule_without_action;
+mod lone_backup_window;
 mod managed_without_setting;
 mod native_backups_off_but_needed;
 mod native_retention_beside_continuous;
@@ -40,6 +41,7 @@ mod region_of_another_partition;
 mod repeated_lifecycle_name;
 mod repeated_storage_class;
 mod replica_in_own_region;
+mod replica_without_backups;
 mod replication_delay_unbounded;
 mod replication_to_a_folder;
 mod replication_to_itself;
@@ -51,6 +53,7 @@ mod size_filter_out_of_bounds;
 mod small_objects_unstated;
 mod storage_class_left_too_soon;
 mod superseded_versions_kept_forever;
+mod tag_refused;
 mod too_many_lifecycle_rules;
 mod too_many_replication_rules;
 mod transition_never_reached;
@@ -124,6 +127,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &key_in_another_region::RULE, check: key_in_another_region::check },
     Row { rule: &lifecycle_name_refused::RULE, check: lifecycle_name_refused::check },
     Row { rule: &lifecycle_rule_without_action::RULE, check: lifecycle_rule_without_action::check },
+    Row { rule: &lone_backup_window::RULE, check: lone_backup_window::check },
     Row { rule: &managed_without_setting::RULE, check: managed_without_setting::check },
     Row { rule: &native_backups_off_but_needed::RULE, check: native_backups_off_but_needed::check },
     Row {
@@ -146,6 +150,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &repeated_lifecycle_name::RULE, check: repeated_lifecycle_name::check },
     Row { rule: &repeated_storage_class::RULE, check: repeated_storage_class::check },
     Row { rule: &replica_in_own_region::RULE, check: replica_in_own_region::check },
+    Row { rule: &replica_without_backups::RULE, check: replica_without_backups::check },
     Row { rule: &replication_delay_unbounded::RULE, check: replication_delay_unbounded::check },
     Row { rule: &replication_to_a_folder::RULE, check: replication_to_a_folder::check },
     Row { rule: &replication_to_itself::RULE, check: replication_to_itself::check },
@@ -166,6 +171,7 @@ pub static TABLE: &[Row] = &[
         rule: &superseded_versions_kept_forever::RULE,
         check: superseded_versions_kept_forever::check,
     },
+    Row { rule: &tag_refused::RULE, check: tag_refused::check },
     Row { rule: &too_many_lifecycle_rules::RULE, check: too_many_lifecycle_rules::check },
     Row { rule: &too_many_replication_rules::RULE, check: too_many_replication_rules::check },
     Row { rule: &transition_never_reached::RULE, check: transition_never_reached::check },

@@ -52,7 +52,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
                 judge(kept, bounds, format!("{path}.point_in_time_recovery"));
             }
             Native::Cache(cache) => {
-                judge(cache.retention.as_ref(), bounds, format!("{path}.snapshots"))
+                judge(cache.retention.as_ref(), bounds, format!("{path}.snapshots"));
             }
             Native::Bucket(_) | Native::None => {}
         }
