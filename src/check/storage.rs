@@ -7,6 +7,7 @@
 use crate::diagnostic::Citation;
 use crate::document::{Managed, Versioning};
 use crate::facts::Source;
+use crate::facts::s3_lifecycle::RULES;
 use crate::resolved::{
     BucketSettings, DatabaseNative, LifecycleFilter, LifecycleRule, Native, Policy, Replication,
     RepositoryPlace, Resource, Transition,
@@ -72,6 +73,13 @@ impl<'a> Bucket<'a> {
     /// The rules of its lifecycle.
     pub(crate) fn lifecycle(&self) -> &'a [LifecycleRule] {
         self.settings.lifecycle.as_deref().unwrap_or_default()
+    }
+
+    /// The courses of its rules, to compare each with each: as many rules as S3
+    /// takes, because more are refused and would only cost time.
+    pub(crate) fn courses(&self) -> Vec<Course<'a>> {
+        let most = usize::try_from(RULES.value.most).unwrap_or(usize::MAX);
+        self.lifecycle().iter().take(most).flat_map(courses).collect()
     }
 
     /// True if the policy writes this setting.
@@ -193,27 +201,27 @@ pub(crate) enum Reach {
 /// How the objects of `outer` lie to those of `inner`.
 pub(crate) fn reach(outer: &LifecycleRule, inner: &LifecycleRule) -> Reach {
     let whole = LifecycleFilter::default();
-    let filter = |rule: &LifecycleRule| rule.filter.as_ref().map(|filter| filter.value.clone());
-    let (a, b) = (filter(outer), filter(inner));
-    let (a, b) = (a.as_ref().unwrap_or(&whole), b.as_ref().unwrap_or(&whole));
-    let prefix = |filter: &LifecycleFilter| {
-        filter.prefix.as_ref().map(|prefix| prefix.value.clone()).unwrap_or_default()
-    };
+    let a = outer.filter.as_ref().map_or(&whole, |filter| &filter.value);
+    let b = inner.filter.as_ref().map_or(&whole, |filter| &filter.value);
     let (pa, pb) = (prefix(a), prefix(b));
     let other_value =
         |(key, value): (&Text, &Spanned<String>)| b.tags.get(key).is_some_and(|v| v != value);
     let (sa, sb) = (sizes(a), sizes(b));
-    if !(pa.starts_with(&pb) || pb.starts_with(&pa))
+    if !(pa.starts_with(pb) || pb.starts_with(pa))
         || a.tags.iter().any(other_value)
         || sa.0.max(sb.0) > sa.1.min(sb.1)
     {
         return Reach::Apart;
     }
     let tags = a.tags.iter().all(|(key, value)| b.tags.get(key) == Some(value));
-    if pb.starts_with(&pa) && tags && sa.0 <= sb.0 && sb.1 <= sa.1 {
+    if pb.starts_with(pa) && tags && sa.0 <= sb.0 && sb.1 <= sa.1 {
         return Reach::Covers;
     }
     Reach::Meets
+}
+
+fn prefix(filter: &LifecycleFilter) -> &str {
+    filter.prefix.as_ref().map_or("", |prefix| prefix.as_str())
 }
 
 /// The smallest and the largest object of a filter, in bytes.

@@ -232,6 +232,28 @@ fn a_class_is_billed_for_its_least_time() {
             "versioning: enabled, lifecycle: [ {{ name: a, current: {{ transitions: [ {{ storage_class: STANDARD_IA, after: 10d }} ], expire_after: 30d }}, noncurrent: {{ expire_after: {noncurrent} }} }} ]"
         ))
     };
+    let elsewhere = |rest: &str| {
+        lifecycle(&format!(
+            "{{ name: a, filter: {{ prefix: a/ }}, current: {{ transitions: [ {{ storage_class: GLACIER_IR, after: 4d }} ] }} }}, {rest}"
+        ))
+    };
+    table(
+        "early-deletion-charge",
+        elsewhere,
+        &[
+            (
+                "{ name: b, current: { transitions: [ { storage_class: GLACIER, after: 93d } ] } }",
+                &["warning: 4d"],
+            ),
+            (
+                "{ name: b, current: { transitions: [ { storage_class: GLACIER, after: 94d } ] } }",
+                &[],
+            ),
+            ("{ name: b, current: { expire_after: 93d } }", &["warning: 4d"]),
+            ("{ name: b, current: { expire_after: 94d } }", &[]),
+            ("{ name: b, filter: { prefix: b/ }, current: { expire_after: 93d } }", &[]),
+        ],
+    );
     table("early-deletion-charge", versions, &[("9d", &["warning: 10d"]), ("10d", &[])]);
 }
 

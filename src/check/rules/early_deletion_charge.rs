@@ -1,8 +1,6 @@
 //! Objects that leave a storage class before the time it is billed for.
 
-use crate::check::storage::{
-    Bucket, Course, Reach, Step, Versions, buckets, cite, courses, days, reach,
-};
+use crate::check::storage::{Bucket, Course, Reach, Step, Versions, buckets, cite, days, reach};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::s3_classes;
 use crate::facts::{may_transition, storage_class};
@@ -20,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     for bucket in buckets(policy) {
-        let all: Vec<Course<'_>> = bucket.lifecycle().iter().flat_map(courses).collect();
+        let all = bucket.courses();
         for course in &all {
             let steps = course.steps.iter();
             findings.extend(steps.filter_map(|step| judge(&bucket, &all, course, step)));

@@ -1,6 +1,6 @@
 //! A rule that deletes what another rule keeps longer.
 
-use crate::check::storage::{Course, Reach, buckets, cite, courses, days, reach};
+use crate::check::storage::{Course, Reach, buckets, cite, days, reach};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::s3_lifecycle;
 use crate::resolved::Policy;
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     for bucket in buckets(policy) {
-        let all: Vec<Course<'_>> = bucket.lifecycle().iter().flat_map(courses).collect();
+        let all = bucket.courses();
         for kept in &all {
             let others = all.iter().filter(|other| other.which == kept.which);
             findings.extend(others.filter_map(|other| judge(kept, other)));

@@ -1,6 +1,6 @@
 //! An expiration that deletes nothing, because versions remain.
 
-use crate::check::storage::{Course, Reach, Versions, buckets, cite, courses, reach};
+use crate::check::storage::{Reach, Versions, buckets, cite, reach};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::s3_lifecycle;
 use crate::resolved::Policy;
@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     for bucket in buckets(policy) {
         let Versions::Kept(versioning) = bucket.versions() else { continue };
-        let all: Vec<Course<'_>> = bucket.lifecycle().iter().flat_map(courses).collect();
+        let all = bucket.courses();
         for course in all.iter().filter(|course| course.which == "current") {
             let Some(expire) = course.expire_after else { continue };
             let deleted = all.iter().any(|other| {

@@ -1,6 +1,6 @@
 //! A transition of objects that another rule deletes first.
 
-use crate::check::storage::{Course, Reach, Step, buckets, cite, courses, days, reach};
+use crate::check::storage::{Course, Reach, Step, buckets, cite, days, reach};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::s3_lifecycle;
 use crate::resolved::Policy;
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     for bucket in buckets(policy) {
-        let all: Vec<Course<'_>> = bucket.lifecycle().iter().flat_map(courses).collect();
+        let all = bucket.courses();
         for course in &all {
             for step in &course.steps {
                 let others = all.iter().filter(|other| other.which == course.which);
