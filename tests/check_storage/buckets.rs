@@ -124,7 +124,11 @@ fn replication_needs_versions_locks_and_a_key_on_the_spot() {
         found("replication-to-itself", to, "bucket: orders, versioning: enabled"),
         ["error: replica"]
     );
-    assert_eq!(found("replication-to-a-folder", to, "path: /backup"), ["error: replica"]);
+    assert_eq!(
+        found("replication-to-a-folder", to, "path: /backup, host: nas"),
+        ["error: replica"]
+    );
+    assert_eq!(found("replication-to-a-folder", to, "versioning: enabled"), ["warning: replica"]);
     let locked = format!("object_lock: {{ mode: governance, retention: 1d }}, {to}");
     assert_eq!(found("replication-without-destination-lock", &locked, good), ["error: replica"]);
     for (key, wanted) in [("east", vec!["error: east"]), ("west", vec![])] {

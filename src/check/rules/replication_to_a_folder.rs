@@ -4,7 +4,7 @@ use crate::check::storage::cite;
 use crate::check::storage::{Link, links};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::s3_replication;
-use crate::resolved::Policy;
+use crate::resolved::{Policy, RepositoryPlace};
 
 pub(super) static RULE: Rule = Rule {
     name: "replication-to-a-folder",
@@ -16,16 +16,24 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
-    for Link { from: _, to, replication } in links(policy) {
-        let repository = policy.repositories.get(replication.to.as_str());
-        let (None, Some(repository)) = (to, repository) else { continue };
-        let message =
-            format!("S3 replicates to buckets only, and `{}` is none", replication.to.value);
+    for Link { from: _, to: _, replication } in links(policy) {
+        let Some(repository) = policy.repositories.get(replication.to.as_str()) else { continue };
+        let level = match &repository.place {
+            RepositoryPlace::Bucket { .. } => continue,
+            RepositoryPlace::Folder { host: Some(_) } => Level::Error,
+            // Perhaps a bucket whose name is not known yet.
+            RepositoryPlace::Folder { host: None } => Level::Warning,
+        };
+        let name = &replication.to.value;
+        let message = format!("`{name}` names no bucket, and S3 replicates to buckets only");
         findings.push(
             RULE.finding(replication.to.span, message)
+                .level(level)
                 .path(&replication.path)
                 .label(repository.at.span, "states no `bucket`")
-                .help("name a repository with a `bucket`"),
+                .help(format!(
+                    "write `bucket:` for `repositories.{name}`, or name another repository"
+                )),
         );
     }
 }
