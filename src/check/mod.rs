@@ -5,7 +5,9 @@
 
 pub mod rules;
 pub mod run_rules;
+mod storage;
 pub mod suppress;
+mod texts;
 
 pub use crate::diagnostic::{Citation, Rule};
 
