@@ -3,7 +3,9 @@
 //! A rule is two files, `rules/<name>.rs` and `rules/<name>.md`, and one row
 //! of [`rules::TABLE`]. Everything else that speaks of rules derives from it.
 
+mod limits;
 pub mod rules;
+mod walk;
 
 pub use crate::diagnostic::{Citation, Rule};
 
