@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Citation, Level};
 use crate::facts::{Confidence, Source, TextRule};
+use crate::resolved::{Lock, Policy, Vault};
 
 /// The page of a fact, for a rule that rests on it.
 pub(super) const fn cite(source: &Source) -> Citation {
@@ -85,4 +86,9 @@ impl<'a> Arn<'a> {
 /// Whether a part of an ARN can be this value: empty and `*` can be any.
 pub(super) fn may_be(part: &str, value: &str) -> bool {
     part.is_empty() || part.contains('*') || part == value
+}
+
+/// Every vault that has a lock.
+pub(super) fn locks(policy: &Policy) -> impl Iterator<Item = (&Vault, &Lock)> {
+    policy.vaults.values().filter_map(|vault| Some((vault, vault.lock.as_ref()?)))
 }

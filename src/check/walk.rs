@@ -5,7 +5,7 @@
 use crate::facts::ResourceTypeRow;
 use crate::resolved::{Copy, Plan, Policy, Resource, Tier, Vault};
 use crate::schedule::{Schedule, Zone};
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 use crate::units::{CalendarDays, Retention};
 
 /// Every tier with its plan.
@@ -18,7 +18,7 @@ pub(super) fn tiers(policy: &Policy) -> impl Iterator<Item = (&Plan, &Tier)> {
 pub(super) struct Kept<'a> {
     pub(super) tier: &'a Tier,
     /// The copy; nothing for the tier itself.
-    pub(super) copy: Option<&'a crate::resolved::Copy>,
+    pub(super) copy: Option<&'a Copy>,
     /// The vault, as far as it is known.
     pub(super) vault: Option<&'a Vault>,
 }
@@ -27,11 +27,6 @@ impl<'a> Kept<'a> {
     /// The logical path.
     pub(super) fn path(&self) -> &'a str {
         self.copy.map_or(&self.tier.at.path, |copy| &copy.path)
-    }
-
-    /// The tier's key, or the copy.
-    pub(super) fn span(&self) -> Span {
-        self.copy.map_or(self.tier.at.span, |copy| copy.to.span)
     }
 
     /// How long the points are kept.
