@@ -65,10 +65,12 @@ pub(super) struct Arn<'a> {
 }
 
 impl<'a> Arn<'a> {
-    /// The six parts of an ARN; nothing if the text is none.
+    /// The six parts of an ARN; nothing if the text is none. `arn:aws:ec2:*`
+    /// stands for the parts it leaves out.
     pub(super) fn parse(text: &'a str) -> Option<Self> {
+        let open = text.ends_with(":*");
         let mut parts = text.splitn(6, ':');
-        let mut next = || parts.next();
+        let mut next = || parts.next().or(open.then_some("*"));
         let (head, partition, service) = (next()?, next()?, next()?);
         let (region, account, resource) = (next()?, next()?, next()?);
         let filled = head == "arn" && !service.is_empty() && !resource.is_empty();
@@ -91,4 +93,10 @@ pub(super) fn may_be(part: &str, value: &str) -> bool {
 /// Every vault that has a lock.
 pub(super) fn locks(policy: &Policy) -> impl Iterator<Item = (&Vault, &Lock)> {
     policy.vaults.values().filter_map(|vault| Some((vault, vault.lock.as_ref()?)))
+}
+
+/// Whether the text can be the id of an account.
+pub(super) fn is_account(id: &str) -> bool {
+    number(id.len()) == crate::facts::regions::ACCOUNT_ID_DIGITS.value
+        && id.bytes().all(|byte| byte.is_ascii_digit())
 }

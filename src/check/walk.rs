@@ -8,6 +8,9 @@ use crate::schedule::{Schedule, Zone};
 use crate::source::Spanned;
 use crate::units::{CalendarDays, Retention};
 
+/// The name of a resource whose identifiers are ARNs.
+const LISTED: &str = "listed";
+
 /// Every tier with its plan.
 pub(super) fn tiers(policy: &Policy) -> impl Iterator<Item = (&Plan, &Tier)> {
     policy.plans.values().flat_map(|plan| plan.tiers.values().map(move |tier| (plan, tier)))
@@ -177,4 +180,22 @@ pub(super) fn types_where<'a>(
 /// `dynamodb_advanced_features`, if the policy states it.
 pub(super) fn advanced_dynamodb(policy: &Policy) -> Option<&Spanned<bool>> {
     policy.account_settings.as_ref()?.dynamodb_advanced_features.as_ref()
+}
+
+/// The ARNs by which a resource is selected or left out; names in AWS are none.
+pub(super) fn arns(resource: &Resource) -> impl Iterator<Item = &Spanned<String>> {
+    let listed = resource.type_name.value == LISTED;
+    let own = resource.identifiers.iter().filter(move |_| listed);
+    let selection = resource.selection.as_ref().map(|selection| &selection.value);
+    let any_of = selection.and_then(|selection| selection.any_of.as_ref());
+    let taken = any_of.into_iter().flat_map(|any_of| &any_of.value.arns);
+    let left_out = selection.into_iter().flat_map(|selection| &selection.except);
+    own.chain(taken).chain(left_out)
+}
+
+/// True for a resource that AWS Backup selects by a tag, whatever its ARN.
+pub(super) fn selects_by_tag(resource: &Resource) -> bool {
+    let selection = resource.selection.as_ref();
+    let any_of = selection.and_then(|selection| selection.value.any_of.as_ref());
+    any_of.is_some_and(|any_of| !any_of.value.tags.is_empty())
 }
