@@ -127,6 +127,7 @@ const SYSTEM: &str = r#"  database-tTT-sSS:
     replication_group: team-TT-SS-sessions
     objectives: { history: 5d, region: { accepted: "rebuilt from the database" } }
     snapshots: { retention: 10d, window: "05:00-06:00" }
+    maintenance_window: "sun:06:30-sun:07:30"
   documents-tTT-sSS:
     type: s3
     buckets: ["team-TT-SS-documents-${environment}"]
@@ -206,50 +207,53 @@ const ZONES: [(&str, &str, &str); 4] = [
     ("Asia/Tokyo", "00:30-01:00", "sun:04:30-sun:05:00"),
 ];
 
-/// A policy of `lines` lines, or up to a team more.
+/// A policy of at least `lines` lines, and at most a team more.
 pub(crate) fn policy(lines: usize, with_override: bool) -> String {
-    let count = |text: &str| text.lines().count();
-    let parts: [&[(&str, usize)]; 1] = [&[
-        (KEYS, 1),
-        (VAULTS, 1),
-        (PLANS, 1),
-        (SYSTEM, SYSTEMS_OF_A_TEAM),
-        (RARE, 1),
-        (RECOVERY, 1),
-        (ALARMS, 1),
-    ]];
-    let of_a_team: usize = parts.iter().copied().flatten().map(|(t, n)| count(t) * n).sum();
-    let fixed = count(HEAD) + count(OVERRIDE) + count(OBJECTIVES) + count(REPOSITORIES);
-    let teams = lines.saturating_sub(fixed).div_ceil(of_a_team).max(1);
-    of_teams(teams, with_override)
+    let count = |parts: &[&str]| parts.iter().map(|part| part.lines().count()).sum::<usize>();
+    let fixed = count(&[
+        HEAD,
+        OBJECTIVES,
+        REPOSITORIES,
+        "keys\nvaults\nplans\nresources\nrecovery\nalarms",
+    ]);
+    let of_a_team = count(&[KEYS, VAULTS, PLANS, RARE, RECOVERY, ALARMS]);
+    let of_a_system = count(&[SYSTEM]);
+    let long_enough = |systems: &usize| {
+        fixed + systems.div_ceil(SYSTEMS_OF_A_TEAM) * of_a_team + systems * of_a_system >= lines
+    };
+    of_systems((1..).find(long_enough).unwrap_or(1), with_override)
 }
 
-fn of_teams(teams: usize, with_override: bool) -> String {
+fn of_systems(systems: usize, with_override: bool) -> String {
+    let teams = systems.div_ceil(SYSTEMS_OF_A_TEAM);
     let mut text = HEAD.to_owned();
     text.push_str(if with_override { OVERRIDE } else { "" });
     text.push_str(OBJECTIVES);
-    for (section, part) in [("keys", KEYS), ("vaults", VAULTS), ("plans", PLANS)] {
-        text.push_str(&format!("{section}:\n"));
-        (0..teams).for_each(|team| text.push_str(&of_team(part, team)));
-    }
-    text.push_str("\nresources:\n");
-    for team in 0..teams {
-        for system in 0..SYSTEMS_OF_A_TEAM {
-            text.push_str(&of_team(SYSTEM, team).replace("SS", &system.to_string()));
-        }
-        text.push_str(&of_team(RARE, team));
-    }
-    text.push_str(REPOSITORIES);
-    for (section, part) in [("recovery", RECOVERY), ("alarms", ALARMS)] {
-        text.push_str(&format!("{section}:\n"));
-        (0..teams).for_each(|team| text.push_str(&of_team(part, team)));
-    }
+    let mut section = |name: &str, part: &dyn Fn(usize) -> String| {
+        text.push_str(name);
+        (0..teams).for_each(|team| text.push_str(&part(team)));
+    };
+    section("keys:\n", &|team| of_team(KEYS, team));
+    section("vaults:\n", &|team| of_team(VAULTS, team));
+    section("plans:\n", &|team| of_team(PLANS, team));
+    section("resources:\n", &|team| {
+        let first = team * SYSTEMS_OF_A_TEAM;
+        let own = first..systems.min(first + SYSTEMS_OF_A_TEAM);
+        let system = |number| of_team(SYSTEM, team).replace("SS", &format!("{}", number - first));
+        own.map(system).chain([of_team(RARE, team)]).collect()
+    });
+    section(REPOSITORIES, &|_| String::new());
+    section("recovery:\n", &|team| of_team(RECOVERY, team));
+    section("alarms:\n", &|team| of_team(ALARMS, team));
     text
 }
 
 fn of_team(part: &str, team: usize) -> String {
-    let (zone, window, maintenance) =
-        ZONES.get(team % ZONES.len()).copied().unwrap_or(("UTC", "00:30-01:00", "sun:01:30-sun:02:00"));
+    let (zone, window, maintenance) = ZONES.get(team % ZONES.len()).copied().unwrap_or((
+        "UTC",
+        "00:30-01:00",
+        "sun:01:30-sun:02:00",
+    ));
     part.replace("TT", &team.to_string())
         .replace("ZONE", zone)
         .replace("WINDOW", window)
