@@ -19,6 +19,7 @@ pub(super) fn tiers(policy: &Policy) -> impl Iterator<Item = (&Plan, &Tier)> {
 /// Where points of a tier are kept: its own vault or that of a copy.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Kept<'a> {
+    pub(super) plan: &'a Plan,
     pub(super) tier: &'a Tier,
     /// The copy; nothing for the tier itself.
     pub(super) copy: Option<&'a Copy>,
@@ -56,9 +57,10 @@ impl<'a> Kept<'a> {
 
 /// Every lifecycle: of each tier, and of each of its copies.
 pub(super) fn kept(policy: &Policy) -> impl Iterator<Item = Kept<'_>> {
-    tiers(policy).flat_map(move |(_, tier)| {
-        let own = Kept { tier, copy: None, vault: vault(policy, tier.vault.as_ref()) };
+    tiers(policy).flat_map(move |(plan, tier)| {
+        let own = Kept { plan, tier, copy: None, vault: vault(policy, tier.vault.as_ref()) };
         let copies = tier.copies.iter().map(move |copy| Kept {
+            plan,
             tier,
             copy: Some(copy),
             vault: vault(policy, Some(&copy.to)),

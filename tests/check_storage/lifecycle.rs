@@ -445,6 +445,14 @@ fn the_shorter_of_two_expirations_wins() {
                 "{ name: a, current: { transitions: [ { storage_class: GLACIER, after: 30d } ] } }, { name: b, current: { expire_after: 31d } }",
                 &[],
             ),
+            (
+                "{ name: a, current: { transitions: [ { storage_class: STANDARD_IA, after: 30d } ] } }, { name: b, current: { transitions: [ { storage_class: GLACIER, after: 30d } ] } }",
+                &["warning: 30d"],
+            ),
+            (
+                "{ name: a, current: { transitions: [ { storage_class: STANDARD_IA, after: 30d } ] } }, { name: b, current: { transitions: [ { storage_class: GLACIER, after: 31d } ] } }",
+                &[],
+            ),
         ],
     );
 }

@@ -25,7 +25,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
                 continue;
             }
             let types = limits::listed(resource.types.iter().map(|row| row.value.name));
-            let example = resource.types.first().map_or("", |row| row.value.arn.template);
+            let example = resource.types.first().map_or_else(String::new, |row| written(row.value));
             findings.push(
                 RULE.finding(arn.span, format!("`{}` is not the ARN of {types}", arn.value))
                     .label(resource.at.span, "what the policy says it is")
@@ -34,6 +34,16 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// The shape of the type's ARNs as a policy writes it.
+fn written(row: &ResourceTypeRow) -> String {
+    row.arn
+        .template
+        .replace("{p}", "${partition}")
+        .replace("{r}", "${region}")
+        .replace("{a}", "${account}")
+        .replace("{name}", "…")
 }
 
 /// Whether an ARN, wildcards taken at their widest, can be of the type.

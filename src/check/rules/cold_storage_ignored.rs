@@ -14,29 +14,27 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
-    for (plan, tier) in walk::tiers(policy) {
-        let Some(cold) = tier.cold_storage_after.as_ref() else { continue };
-        let archive = tier.archive_ebs.is_some_and(|flag| flag.value);
+    for kept in walk::kept(policy).filter(|kept| !kept.is_inherited()) {
+        let Some(cold) = kept.cold_storage() else { continue };
+        let archive = kept.tier.archive_ebs.is_some_and(|flag| flag.value);
         let stays_warm = |row: &ResourceTypeRow| match (row.name, row.features.cold_storage) {
             ("ebs", _) => !archive,
             ("dynamodb", _) => walk::advanced_dynamodb(policy).is_some_and(|flag| !flag.value),
             (_, cell) => cell == Cell::No,
         };
-        let warm = walk::types_where(policy, plan, stays_warm);
+        let warm = walk::types_where(policy, kept.plan, stays_warm);
         let Some((first, _)) = warm.first() else { continue };
         let names = limits::listed(warm.iter().map(|(_, row)| row.name));
-        let mut finding = RULE
-            .finding(
+        findings.push(
+            RULE.finding(
                 cold.span,
-                format!(
-                    "{names} never leave warm storage: `cold_storage_after` does nothing for them"
-                ),
+                format!("`cold_storage_after` does nothing for {names}: such points stay warm"),
             )
             .marking("ignored for these types; the retention still holds")
             .label(first.at.span, "one of them")
-            .path(&tier.at.path);
-        finding.help = Some(help(&warm));
-        findings.push(finding);
+            .help(help(&warm))
+            .path(kept.path()),
+        );
     }
 }
 

@@ -30,16 +30,10 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         }
         let names = limits::listed(types.iter().map(|(_, row)| row.name));
         findings.push(
-            RULE.finding(
-                cold.span,
-                format!(
-                    "after {} in cold storage the next backup of {names} is a full one",
-                    cold.value.longest()
-                ),
-            )
-            .marking(format!("AWS advises at least {advised} days"))
-            .help(format!("write `cold_storage_after: {advised}d` or more"))
-            .path(&tier.at.path),
+            RULE.finding(cold.span, format!("points that go cold after {} leave no warm one to build on: the next backup of {names} is a full one", cold.value.longest()))
+                .marking(format!("AWS advises at least {advised} days"))
+                .help(format!("write `cold_storage_after: {advised}d` or more"))
+                .path(&tier.at.path),
         );
     }
 }

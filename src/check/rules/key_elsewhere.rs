@@ -51,6 +51,6 @@ fn found(
         ),
     )
     .label(defined, "the key")
-    .help(format!("give the vault a key of its own {what}"))
+    .help(format!("give the vault a key in its {what}"))
     .path(&vault.at.path)
 }

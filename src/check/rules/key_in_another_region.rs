@@ -1,17 +1,17 @@
-//! A key for replicas or replicated backups that is not in their Region.
+//! A key that is not in the Region of what it encrypts.
 
 use crate::check::storage::{Link, links};
 use crate::check::storage::{cite, databases, key_region};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::{native, s3_replication};
-use crate::resolved::Policy;
+use crate::resolved::{Policy, RepositoryPlace};
 use crate::source::Text;
 
 pub(super) static RULE: Rule = Rule {
     name: "key-in-another-region",
     kind: Kind::JobFails,
     level: Level::Error,
-    summary: "a key for replicas or replicated backups that is not in their Region",
+    summary: "a key that is not in the Region of what it encrypts",
     explanation: include_str!("key-in-another-region.md"),
     cites: &[
         cite(s3_replication::KMS_NEEDS.source),
@@ -31,6 +31,14 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         let (Some(key), Some(region)) = (&replication.key, &replication.region) else { continue };
         let path = format!("{}.automated_backup_replication", resource.at.path);
         findings.extend(judge(policy, key, region.as_str(), &path));
+    }
+    for repository in policy.repositories.values() {
+        let RepositoryPlace::Bucket { region: Some(region), .. } = &repository.place else {
+            continue;
+        };
+        let key = repository.key.as_ref();
+        let found = key.and_then(|key| judge(policy, key, region.as_str(), &repository.at.path));
+        findings.extend(found);
     }
 }
 

@@ -77,6 +77,7 @@ mod lock_out_of_range;
 mod lone_backup_window;
 mod managed_without_setting;
 mod native_backups_off_but_needed;
+mod native_backups_switched_off;
 mod native_retention_beside_continuous;
 mod native_retention_out_of_bounds;
 mod native_retention_unstated;
@@ -264,6 +265,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &lone_backup_window::RULE, check: lone_backup_window::check },
     Row { rule: &managed_without_setting::RULE, check: managed_without_setting::check },
     Row { rule: &native_backups_off_but_needed::RULE, check: native_backups_off_but_needed::check },
+    Row { rule: &native_backups_switched_off::RULE, check: native_backups_switched_off::check },
     Row {
         rule: &native_retention_beside_continuous::RULE,
         check: native_retention_beside_continuous::check,

@@ -31,7 +31,6 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
                         format!("`{}` matches no tag: the key is written bare", key.value),
                     )
                     .help(format!("write `{bare}`; where AWS wants the prefix it is added"))
-                    .fix(key.span, bare)
                     .path(&resource.at.path),
                 );
             }

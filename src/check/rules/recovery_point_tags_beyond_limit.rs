@@ -49,6 +49,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
                             longest.least, longest.most
                         ),
                     )
+                    .help("shorten it, and leave no key empty")
                     .path(&tier.at.path),
                 );
             }
@@ -60,6 +61,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
                         value.span,
                         format!("a tag value has at most {longest} characters, this one {stated}"),
                     )
+                    .help("shorten it")
                     .path(&tier.at.path),
                 );
             }

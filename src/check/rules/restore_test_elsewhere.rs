@@ -42,6 +42,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
                     format!("a test names at most {most} vaults, this one {named}"),
                 )
                 .level(Level::Error)
+                .help("leave `vaults` out to test every vault")
                 .path(&testing.path),
             );
         }

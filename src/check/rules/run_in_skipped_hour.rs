@@ -30,7 +30,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
             .marking(format!(
                 "{} runs at {} that day, if at all",
                 scheduled.schedule.value,
-                run.local.time()
+                run.local.strftime("%H:%M")
             ))
             .help("choose a time outside 00:00-04:00, or `timezone: UTC`")
             .note("AWS does not say whether a skipped run comes later or not at all")

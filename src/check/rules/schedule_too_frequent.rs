@@ -18,9 +18,9 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     let least = Duration::hours(u64::from(backup_plan::LEAST_INTERVAL_HOURS.value));
     for scheduled in walk::schedules(policy).filter(|scheduled| scheduled.makes_backups) {
-        let Some(spacing) = scheduled.schedule.value.cron().and_then(Cron::shortest_spacing) else {
-            continue;
-        };
+        // One run a day leaves a day between runs, whatever the days.
+        let several = scheduled.schedule.value.cron().filter(|cron| cron.runs_per_day() > 1);
+        let Some(spacing) = several.and_then(Cron::shortest_spacing) else { continue };
         if spacing < least {
             findings.push(
                 RULE.finding(scheduled.schedule.span, format!("runs are only {spacing} apart: AWS Backup runs a tier at most once an hour"))

@@ -2,6 +2,7 @@ use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
+use crate::schedule::Cron;
 use crate::units::Duration;
 
 /// A step of hours that does not go on over midnight.
@@ -16,7 +17,8 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     for scheduled in walk::schedules(policy) {
-        let Some(cron) = scheduled.schedule.value.cron() else { continue };
+        let daily = |cron: &&Cron| cron.days() == crate::schedule::Days::Every;
+        let Some(cron) = scheduled.schedule.value.cron().filter(daily) else { continue };
         let Some(step) = step_of_hours(cron.as_written()) else { continue };
         let minutes: Vec<u16> = cron.times().map(|time| time.minute_of_day()).collect();
         let (Some(first), Some(last)) = (minutes.first(), minutes.last()) else { continue };
