@@ -1,11 +1,15 @@
 //! The pipeline in one function: from the text of a file to its findings and
 //! the settings of each environment.
 
+use std::collections::BTreeMap;
+
 use crate::check;
+use crate::check::suppress::{PolicyChoice, written};
 use crate::diagnostic::{Finding, Input, Judged};
 use crate::document;
 use crate::resolved::{self, Policy};
 use crate::resources::{Lowered, count, lower};
+use crate::source::Span;
 
 /// What a run asks of the compiler.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +25,8 @@ pub struct Compiled {
     pub policy: Option<String>,
     /// The file with its findings.
     pub judged: Judged,
+    /// The choices that the policy states under `lint`.
+    pub choices: Vec<PolicyChoice>,
     /// The settings of each environment; empty when the document is no policy.
     pub environments: Vec<Lowered>,
     /// The names of all environments of the policy, whichever were asked for.
@@ -39,12 +45,15 @@ pub fn compile(input: &Input, options: &Options) -> Compiled {
             asserted: 0,
             stated: 0,
         },
+        choices: Vec::new(),
         environments: Vec::new(),
         known_environments: Vec::new(),
     };
     let (Some(root), Some(policy)) = (&read.root, &read.policy) else { return compiled };
     compiled.judged.stated = document::stated(root);
+    compiled.choices = policy.lint.as_ref().map(written).unwrap_or_default();
     compiled.known_environments = resolved::environment_names(policy);
+    let mut places = Places::default();
     for name in compiled.known_environments.clone() {
         if options.environment.as_ref().is_some_and(|wanted| *wanted != name) {
             continue;
@@ -54,7 +63,7 @@ pub fn compile(input: &Input, options: &Options) -> Compiled {
         if let Some(policy) = &resolved.policy {
             compiled.environment(policy, &mut found);
         }
-        merge(&mut compiled.judged.findings, found, &name);
+        merge(&mut compiled.judged.findings, &mut places, found, &name);
     }
     compiled.judged.findings.sort_by(|a, b| {
         (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message))
@@ -75,21 +84,25 @@ impl Compiled {
     }
 }
 
+/// Findings by place and rule, as indices into their list.
+type Places = BTreeMap<(Span, &'static str), Vec<usize>>;
+
 /// Adds the findings of one environment; what several environments share is
 /// said once, with their names.
-fn merge(findings: &mut Vec<Finding>, found: Vec<Finding>, environment: &str) {
+fn merge(findings: &mut Vec<Finding>, places: &mut Places, found: Vec<Finding>, environment: &str) {
     for mut finding in found {
-        let same = findings.iter_mut().find(|known| {
-            known.rule == finding.rule
-                && known.primary.span == finding.primary.span
-                && known.message == finding.message
+        let here = places.entry((finding.primary.span, finding.rule)).or_default();
+        let mut same = here.iter().copied();
+        let same = same.find(|index| {
+            findings.get(*index).is_some_and(|known| known.message == finding.message)
         });
         let name = || environment.to_owned();
-        match same {
+        match same.and_then(|index| findings.get_mut(index)) {
             Some(known) if known.environments.last().is_some_and(|last| last == environment) => {}
             Some(known) => known.environments.push(name()),
             None => {
                 finding.environments.push(name());
+                here.push(findings.len());
                 findings.push(finding);
             }
         }

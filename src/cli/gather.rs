@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::rules::RULES;
-use crate::check::suppress::{Asked, Choice, PolicyChoice, suppress, written};
+use crate::check::suppress::{Asked, Choice, suppress};
 use crate::compile::{Compiled, Options};
 use crate::diagnostic::{Finding, Level};
 use crate::document;
@@ -53,8 +53,7 @@ pub(super) fn gather<T: Send>(
     let options = Options { environment: inputs.env.clone() };
     let results = load(&paths, &options, |compiled| {
         let extra = extend(compiled);
-        let in_policy = in_policy(compiled);
-        suppress(&mut compiled.judged, &in_policy, &asked);
+        suppress(&mut compiled.judged, &compiled.choices, &asked);
         extra
     });
     let (mut files, mut unread) = (Vec::new(), Vec::new());
@@ -69,17 +68,6 @@ pub(super) fn gather<T: Send>(
         None => Vec::new(),
     };
     Ok(Gathered { files, unread, skipped })
-}
-
-/// The choices of the policy itself. Few policies state any: only those are
-/// decoded once more.
-fn in_policy(compiled: &Compiled) -> Vec<PolicyChoice> {
-    let text = &compiled.judged.input.text;
-    if !text.contains("lint:") {
-        return Vec::new();
-    }
-    let lint = document::read(text).policy.and_then(|policy| policy.lint);
-    lint.as_ref().map(written).unwrap_or_default()
 }
 
 /// The choices of the command line, by rule.

@@ -85,6 +85,7 @@ fn not_utf8(path: &str, lossy: &str, at: usize) -> Compiled {
     Compiled {
         policy: None,
         judged: Judged { input, findings: vec![finding], rendered: 0, asserted: 0, stated: 0 },
+        choices: Vec::new(),
         environments: Vec::new(),
         known_environments: Vec::new(),
     }

@@ -9,10 +9,10 @@ use crate::schedule::Zone;
 use crate::source::{Node, Span, Spanned, Text, nearest, overlay};
 
 use super::bucket::{BucketAround, Repository};
-use super::lint::lint;
-use super::names_of::names;
 use super::context::{Context, Placeholders};
 use super::cut::belongs;
+use super::lint::lint;
+use super::names_of::names;
 use super::plan::{Around, Plan};
 use super::reference::Names;
 use super::replaced::label_replaced;
@@ -143,6 +143,18 @@ fn once(findings: Vec<Finding>) -> Vec<Finding> {
     new.collect()
 }
 
+/// Tells each plan which resources it protects: the rules ask that of every tier.
+fn note_users(plans: &mut BTreeMap<String, Plan>, resources: &BTreeMap<String, Resource>) {
+    for (name, resource) in resources {
+        for plan in &resource.plans {
+            let Some(plan) = plans.get_mut(&plan.value) else { continue };
+            if plan.users.last() != Some(name) {
+                plan.users.push(name.clone());
+            }
+        }
+    }
+}
+
 fn unknown_override(problem: &crate::source::OverlayProblem) -> Finding {
     let key = &problem.key.text;
     let finding = rules::UNKNOWN_OVERRIDE.finding(
@@ -167,10 +179,8 @@ fn as_override(finding: Finding, patch: &Node) -> Finding {
 
 /// Names of the resources that an environment has.
 fn resource_names(document: &Document, environment: &str) -> BTreeMap<String, ()> {
-    let here = document
-        .resources
-        .iter()
-        .filter(|(_, resource)| belongs(only_of(resource), environment));
+    let here =
+        document.resources.iter().filter(|(_, resource)| belongs(only_of(resource), environment));
     here.map(|(name, _)| (name.value.clone(), ())).collect()
 }
 
@@ -186,7 +196,7 @@ impl Context<'_> {
         let no_defaults = document::Defaults::default();
         let defaults = document.defaults.as_ref().unwrap_or(&no_defaults);
         self.defaults(defaults);
-        let plans =
+        let mut plans =
             self.plans(&document.plans, &Around { defaults, roles: &roles, vaults: &vaults });
         let repositories: BTreeMap<String, ()> = document
             .repositories
@@ -205,6 +215,7 @@ impl Context<'_> {
                 buckets: BucketAround { keys: &keys, repositories: &repositories },
             },
         );
+        note_users(&mut plans, &resources);
         let repositories = self.repositories(
             &document.repositories,
             &BucketAround { keys: &keys, repositories: &repositories },

@@ -30,6 +30,8 @@ pub struct Plan {
     pub restore_testing: Option<RestoreTesting>,
     /// Tags of the plan.
     pub tags: SpannedTags,
+    /// Resources that it protects, names under `resources`, in their order.
+    pub users: Vec<String>,
     /// Created by other code.
     pub existing: bool,
     /// Written, but switched off.
@@ -204,10 +206,10 @@ impl Context<'_> {
             restore_testing: testing
                 .map(|testing| self.restore_testing(testing, plan, &at, around)),
             tags: self.tags(&plan.tags, &at.path),
+            users: Vec::new(),
             existing: is_on(plan.existing.as_ref()),
             planned: is_on(plan.planned.as_ref()),
-            objectives: self
-                .layer(plan.objectives.as_ref(), &format!("{}.objectives", at.path)),
+            objectives: self.layer(plan.objectives.as_ref(), &format!("{}.objectives", at.path)),
             at,
         }
     }
@@ -263,10 +265,8 @@ impl Context<'_> {
             copies: self.copies(tier, &at.path, around),
             recovery_point_tags: tags,
             separate_plan: is_on(tier.separate_plan.as_ref()),
-            times: self.times(
-                [tier.backup_time.as_ref(), None, tier.restore_time.as_ref()],
-                &at.path,
-            ),
+            times: self
+                .times([tier.backup_time.as_ref(), None, tier.restore_time.as_ref()], &at.path),
             planned: is_on(tier.planned.as_ref()),
             at,
         }
