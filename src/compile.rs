@@ -5,7 +5,7 @@ use crate::check;
 use crate::diagnostic::{Finding, Input, Judged};
 use crate::document;
 use crate::resolved::{self, Policy};
-use crate::resources::{Lowered, lower};
+use crate::resources::{Lowered, count, lower};
 
 /// What a run asks of the compiler.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +43,7 @@ pub fn compile(input: &Input, options: &Options) -> Compiled {
         known_environments: Vec::new(),
     };
     let (Some(root), Some(policy)) = (&read.root, &read.policy) else { return compiled };
+    compiled.judged.stated = document::stated(root);
     compiled.known_environments = resolved::environment_names(policy);
     for name in compiled.known_environments.clone() {
         if options.environment.as_ref().is_some_and(|wanted| *wanted != name) {
@@ -65,7 +66,12 @@ impl Compiled {
     /// Checks and lowers one environment.
     fn environment(&mut self, policy: &Policy, found: &mut Vec<Finding>) {
         found.extend(check::run(policy));
-        self.environments.push(lower(policy));
+        let (lowered, findings) = lower(policy);
+        found.extend(findings);
+        let counts = count(&lowered);
+        self.judged.rendered += counts.rendered;
+        self.judged.asserted += counts.asserted;
+        self.environments.push(lowered);
     }
 }
 

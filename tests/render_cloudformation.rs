@@ -6,6 +6,7 @@ mod lowered;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+use lowered::said::said_by_templates;
 use lowered::{HOSTILE, assert_same, backup, home, lowered, tags, west};
 use policy::render::{Artifact, RenderError, Rendered, Target, cloudformation, render};
 use policy::resources::{
@@ -31,32 +32,6 @@ fn snapshot(name: &str, text: &str) {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!(name, text));
-}
-
-/// What templates can say of an environment: what the policy creates.
-fn said_by_templates(lowered: &Lowered) -> Resources {
-    let mut said = Resources::default();
-    for (place, settings) in &lowered.resources.places {
-        let existing =
-            |kind, name: &str| lowered.label(place, kind, name).is_some_and(|label| label.existing);
-        let mut kept = Settings {
-            vaults: settings.vaults.clone(),
-            plans: settings.plans.clone(),
-            selections: settings.selections.clone(),
-            restore_testing_plans: settings.restore_testing_plans.clone(),
-            keys: settings.keys.clone(),
-            roles: settings.roles.clone(),
-            buckets: settings.buckets.clone(),
-            ..Settings::default()
-        };
-        kept.vaults.retain(|name, _| !existing(ResourceKind::Vault, name));
-        kept.plans.retain(|name, _| !existing(ResourceKind::Plan, name));
-        kept.selections
-            .retain(|(p, name), _| !existing(ResourceKind::Selection, &format!("{p}/{name}")));
-        kept.buckets.retain(|_, bucket| bucket.created);
-        said.places.insert(place.clone(), kept);
-    }
-    said
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod lowered;
 
 use std::process::{Command, Stdio};
 
+use lowered::said::{said_by_aws_backup, said_by_s3_lifecycle};
 use lowered::{assert_same, backup, home, lowered, west};
 use policy::render::{RenderError, Rendered, Target, aws_backup, render, s3_lifecycle};
 use policy::resources::{
@@ -46,36 +47,6 @@ fn snapshot(name: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
-/// What the target `aws-backup` can say of an environment.
-fn said_by_aws_backup(lowered: &Lowered) -> Resources {
-    let mut said = Resources::default();
-    for (place, settings) in &lowered.resources.places {
-        let existing =
-            |kind, name: &str| lowered.label(place, kind, name).is_some_and(|label| label.existing);
-        let mut kept = Settings {
-            vaults: settings.vaults.clone(),
-            plans: settings.plans.clone(),
-            selections: settings.selections.clone(),
-            restore_testing_plans: settings.restore_testing_plans.clone(),
-            ..Settings::default()
-        };
-        kept.vaults.retain(|name, _| !existing(ResourceKind::Vault, name));
-        kept.plans.retain(|name, _| !existing(ResourceKind::Plan, name));
-        kept.selections
-            .retain(|(p, name), _| !existing(ResourceKind::Selection, &format!("{p}/{name}")));
-        for selection in kept.selections.values_mut() {
-            selection.iam_role = RoleRef::Existing(selection.iam_role.arn());
-        }
-        for plan in kept.restore_testing_plans.values_mut() {
-            for selection in plan.selections.values_mut() {
-                selection.iam_role = RoleRef::Existing(selection.iam_role.arn());
-            }
-        }
-        said.places.insert(place.clone(), kept);
-    }
-    said
-}
-
 #[test]
 fn aws_backup_inputs_read_back_into_the_same_settings() {
     let lowered = lowered();
@@ -89,15 +60,7 @@ fn lifecycle_inputs_read_back_into_the_same_settings() {
     let lowered = lowered();
     let artifacts = rendered(Target::S3Lifecycle, &lowered).artifacts;
     let read = s3_lifecycle::read_back(&artifacts, &places()).unwrap();
-    let mut said = Resources::default();
-    for (place, settings) in &lowered.resources.places {
-        for (name, bucket) in &settings.buckets {
-            let Some(lifecycle) = bucket.lifecycle.clone() else { continue };
-            let bucket = Bucket { lifecycle: Some(lifecycle), ..Bucket::default() };
-            said.places.entry(place.clone()).or_default().buckets.insert(name.clone(), bucket);
-        }
-    }
-    assert_same(&read, &said);
+    assert_same(&read, &said_by_s3_lifecycle(&lowered));
 }
 
 #[test]

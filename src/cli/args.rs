@@ -1,6 +1,13 @@
 //! The arguments, and nothing but the arguments.
 
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use crate::render::Target;
+
+use super::starters;
 
 /// Declare what must be recoverable and how it is protected; `policy` proves
 /// that one gives the other and renders it for AWS.
@@ -47,6 +54,21 @@ pub(super) enum Command {
     /// Exit status: 0 nothing counts, 1 an error was found, 2 the work could
     /// not be done.
     Check(Check),
+    /// Write a first policy to start from.
+    Init(Init),
+    /// Write what AWS, CloudFormation or Terraform is to be given.
+    ///
+    /// Exit status: 0 done, 1 an error was found or (with `--check`) an
+    /// artifact is out of date, 2 the work could not be done.
+    Render(Render),
+    /// Show the page of a rule: what it finds, why, and who says so.
+    Explain(Explain),
+    /// List all rules.
+    Rules(Rules),
+    /// Print a JSON Schema.
+    Schema(Schema),
+    /// Print a script that completes commands in a shell.
+    Completions(Completions),
 }
 
 /// Which policies, and what of them.
@@ -92,4 +114,73 @@ pub(super) struct Check {
     /// How to report.
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Init {
+    /// What to start from.
+    #[arg(long, value_name = "NAME", default_value = "minimal", value_parser = starters::names())]
+    pub(super) starter: String,
+    /// Where to write it; a file that exists is never replaced.
+    #[arg(long, value_name = "PATH", default_value = "backup-policy.yaml")]
+    pub(super) out: String,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Render {
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
+    /// What to render for (repeatable; default: all).
+    #[arg(long, value_name = "TARGET", value_parser = target_names())]
+    pub(super) target: Vec<String>,
+    /// Folder to write into; without it a single artifact goes to standard output.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Write nothing; exit with 1 if the folder is out of date.
+    #[arg(long, requires = "out")]
+    pub(super) check: bool,
+    /// Render although a stated objective is missed.
+    #[arg(long)]
+    pub(super) despite_objectives: bool,
+    #[command(flatten)]
+    pub(super) judging: Judging,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Explain {
+    /// Name of the rule, as findings show it.
+    #[arg(value_name = "RULE")]
+    pub(super) rule: String,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Rules {
+    /// How to list them.
+    #[arg(long, default_value = "text")]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Schema {
+    /// Of what.
+    #[arg(default_value = "policy")]
+    pub(super) of: SchemaOf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// A policy file, for editors.
+    Policy,
+    /// What `policy check --format json` prints.
+    Findings,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Completions {
+    /// The shell.
+    pub(super) shell: clap_complete::Shell,
+}
+
+fn target_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(Target::ALL.map(Target::name))
 }

@@ -5,8 +5,9 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use crate::check::run_rules::NOT_UTF8;
 use crate::compile::{Compiled, Options, compile};
-use crate::diagnostic::{Finding, Input, Judged, Kind, Level};
+use crate::diagnostic::{Input, Judged};
 use crate::source::{MAX_BYTES, Span};
 
 use super::failure::Failure;
@@ -14,25 +15,27 @@ use super::world;
 
 /// A file that was read, and how long it took with all that follows.
 #[derive(Debug)]
-pub(super) struct Loaded {
+pub(super) struct Loaded<T> {
     pub(super) compiled: Compiled,
+    /// What the command made of it.
+    pub(super) extra: T,
     pub(super) took: Duration,
 }
 
 /// Reads and compiles files; the results are in the order of the paths.
-pub(super) fn load(
+pub(super) fn load<T: Send>(
     paths: &[String],
     options: &Options,
-    judge: impl Fn(&mut Compiled) + Sync,
-) -> Vec<Result<Loaded, Failure>> {
+    judge: impl Fn(&mut Compiled) -> T + Sync,
+) -> Vec<Result<Loaded<T>, Failure>> {
     in_parallel(paths, |path| {
         let begin = world::now();
         let mut compiled = match text(path)? {
             Text::Utf8(text) => compile(&Input::new(path.as_str(), text), options),
             Text::Other { lossy, at } => not_utf8(path, &lossy, at),
         };
-        judge(&mut compiled);
-        Ok(Loaded { compiled, took: begin.elapsed() })
+        let extra = judge(&mut compiled);
+        Ok(Loaded { compiled, extra, took: begin.elapsed() })
     })
 }
 
@@ -77,15 +80,8 @@ fn unreadable(path: &str, error: &std::io::Error) -> Failure {
 fn not_utf8(path: &str, lossy: &str, at: usize) -> Compiled {
     let input = Input::new(path, lossy);
     let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
-    let finding = Finding::new(
-        "not-utf8",
-        Kind::Document,
-        Level::Error,
-        span,
-        format!("the file is not UTF-8 text: byte {at} begins no character"),
-    )
-    .marking("from here")
-    .help("save the file as UTF-8");
+    let message = format!("the file is not UTF-8 text: byte {at} begins no character");
+    let finding = NOT_UTF8.finding(span, message).marking("from here").help("save it as UTF-8");
     Compiled {
         policy: None,
         judged: Judged { input, findings: vec![finding], rendered: 0, asserted: 0, stated: 0 },

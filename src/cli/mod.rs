@@ -7,8 +7,17 @@
 mod args;
 mod check;
 mod discover;
+mod disk;
 mod failure;
+mod gaps;
+mod gather;
+mod init;
 mod load;
+mod manifest;
+mod output;
+mod render;
+mod show;
+mod starters;
 mod terminal;
 mod world;
 
@@ -49,6 +58,12 @@ fn run(args: Args, terminal: &Terminal) -> Result<Status, Failure> {
     match args.command {
         None => terminal.introduce(),
         Some(Command::Check(args)) => check::run(&args, terminal),
+        Some(Command::Init(args)) => init::run(&args, terminal),
+        Some(Command::Render(args)) => render::run(&args, terminal),
+        Some(Command::Explain(args)) => show::explain(&args, terminal),
+        Some(Command::Rules(args)) => show::rules(&args, terminal),
+        Some(Command::Schema(args)) => show::schema(&args, terminal),
+        Some(Command::Completions(args)) => show::completions(&args, terminal),
     }
 }
 

@@ -20,7 +20,8 @@ pub(super) struct Terminal {
     pub(super) quiet: bool,
     /// A person watches standard output.
     pub(super) watched: bool,
-    complaints_in_colour: bool,
+    /// How standard error is to look.
+    pub(super) beside: Style,
 }
 
 impl Terminal {
@@ -35,7 +36,7 @@ impl Terminal {
             style: Style { width, colour: colour(anstream::AutoStream::choice(&io::stdout())) },
             quiet: global.quiet,
             watched: io::stdout().is_terminal(),
-            complaints_in_colour: colour(anstream::AutoStream::choice(&io::stderr())),
+            beside: Style { width, colour: colour(anstream::AutoStream::choice(&io::stderr())) },
         }
     }
 
@@ -56,16 +57,25 @@ impl Terminal {
 
     /// Writes a failure to standard error.
     pub(super) fn complain(&self, failure: &Failure) {
-        let (word, end) = if self.complaints_in_colour {
-            ("\u{1b}[1;31merror\u{1b}[0m", "")
-        } else {
-            ("error", "")
-        };
-        let mut text = format!("{word}: {}{end}\n", clean(&failure.message));
+        let word = if self.beside.colour { "\u{1b}[1;31merror\u{1b}[0m" } else { "error" };
+        let mut text = format!("{word}: {}\n", clean(&failure.message));
         for help in &failure.help {
             text.push_str(&format!("  help: {}\n", clean(help)));
         }
         self.remark(&text);
+    }
+
+    /// Writes several failures to standard error.
+    pub(super) fn complain_of(&self, failures: &[Failure]) {
+        failures.iter().for_each(|failure| self.complain(failure));
+    }
+
+    /// Says which files lack the environment that was asked for.
+    pub(super) fn skipped(&self, files: &[String]) {
+        if !files.is_empty() && !self.quiet {
+            let names = clean(&files.join(", ")).into_owned();
+            self.remark(&format!("without that environment, skipped: {names}\n"));
+        }
     }
 
     /// Writes something beside the report to standard error.

@@ -53,6 +53,7 @@ pub(super) fn now() -> Instant {
 pub(super) fn reason(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file",
+        io::ErrorKind::AlreadyExists => "it exists already",
         io::ErrorKind::PermissionDenied => "permission denied",
         io::ErrorKind::IsADirectory => "it is a folder",
         io::ErrorKind::NotADirectory => "a part of its path is not a folder",

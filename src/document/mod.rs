@@ -16,6 +16,7 @@ mod resource;
 pub mod rules;
 mod schema;
 mod short;
+mod stated;
 mod storage;
 mod surroundings;
 
@@ -27,5 +28,6 @@ pub use read::{Read, decode, policy_patch, read};
 pub use resource::*;
 pub use schema::{policy_schema, policy_schema_text};
 pub use short::{OneOrMany, Patch, TextOr};
+pub use stated::stated;
 pub use storage::*;
 pub use surroundings::*;

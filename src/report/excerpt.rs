@@ -25,19 +25,43 @@ const NEAR: usize = 2;
 /// So many places of one finding are drawn.
 const PLACES: usize = 12;
 
-/// The excerpts of a finding, the one with the primary place first.
+/// The excerpts of a finding in one frame, the one with the primary place first.
 pub(super) fn excerpts(finding: &Finding, input: &Input, style: Style) -> String {
     let handler = handler(style);
+    let groups = grouped(places(finding, input));
+    let digits = groups.iter().map(|group| digits(group)).max().unwrap_or_default();
     let mut out = String::new();
-    for group in grouped(places(finding, input)) {
+    for group in groups {
         let excerpt = Excerpt::new(&group, input, style.width);
         let mut drawn = String::new();
-        if handler.render_report(&mut drawn, &excerpt).is_ok() {
-            // The first line is the header that `text` writes in its own words.
-            out.push_str(drawn.split_once('\n').map_or("", |(_, rest)| rest));
+        if handler.render_report(&mut drawn, &excerpt).is_err() {
+            continue;
         }
+        // The first line is the header that `text` writes in its own words.
+        let frame = drawn.split_once('\n').map_or("", |(_, rest)| rest);
+        join(&mut out, frame, digits - self::digits(&group));
     }
     out
+}
+
+/// Digits of the last line number of a group.
+fn digits(group: &[Place]) -> usize {
+    group.iter().map(|place| place.lines.1 + 1).max().unwrap_or_default().to_string().len()
+}
+
+/// Adds a frame below another one, so that both look like one.
+fn join(out: &mut String, frame: &str, indent: usize) {
+    let mut lines = frame.lines();
+    let first = lines.next().unwrap_or_default();
+    let indent = " ".repeat(indent);
+    if out.is_empty() {
+        out.push_str(&format!("{indent}{first}\n"));
+    } else {
+        let end = out.trim_end().rfind('\n').map_or(0, |at| at + 1);
+        out.truncate(end);
+        out.push_str(&format!("{indent}{}\n", first.replacen('╭', "├", 1)));
+    }
+    lines.for_each(|line| out.push_str(&format!("{indent}{line}\n")));
 }
 
 fn handler(style: Style) -> GraphicalReportHandler {

@@ -102,7 +102,10 @@ fn drawn(line: &str, kept: &[Range<usize>], marks: &[Marked]) -> Drawn {
         push_excerpt(&mut text, line.get(part.clone()).unwrap_or_default());
     }
     if kept.last().is_some_and(|part| part.end < line.len()) {
-        text.push('…');
+        let filled = text.trim_end().len();
+        let blank = filled < text.len();
+        text.truncate(filled);
+        text.push_str(if blank { " …" } else { "…" });
     }
     let locate = |at: usize| {
         let parts = kept.iter().zip(&starts).rev().find(|(part, _)| part.start <= at);
@@ -133,7 +136,7 @@ mod tests {
 
     fn shown(line: &str, part: &str, width: usize) -> (String, String) {
         let drawn = draw(line, &[mark(line, part)], width);
-        let marked = drawn.text[drawn.marks[0].clone()].to_owned();
+        let marked = drawn.text.get(drawn.marks[0].clone()).unwrap().to_owned();
         (drawn.text, marked)
     }
 
@@ -170,7 +173,8 @@ mod tests {
     fn distant_marks_share_one_line() {
         let line = format!("FIRST{}SECOND", " ".repeat(500));
         let drawn = draw(&line, &[mark(&line, "FIRST"), mark(&line, "SECOND")], 60);
-        let marked: Vec<_> = drawn.marks.iter().map(|at| &drawn.text[at.clone()]).collect();
+        let marked: Vec<_> =
+            drawn.marks.iter().map(|at| drawn.text.get(at.clone()).unwrap()).collect();
         assert_eq!(marked, ["FIRST", "SECOND"]);
         assert!(drawn.text.contains(" … ") && drawn.text.chars().count() <= 60, "{}", drawn.text);
     }

@@ -7,10 +7,10 @@
 mod clean;
 mod columns;
 mod excerpt;
-//EX mod explain;
-//EX mod json;
+mod explain;
+mod json;
 mod line;
-//EX mod rules;
+mod rules;
 mod text;
 mod wrap;
 
@@ -19,10 +19,10 @@ use std::time::Duration;
 use crate::diagnostic::{Judged, Level};
 
 pub use clean::clean;
-//EX pub use explain::explain;
-//EX pub use json::{Report as JsonReport, json};
-//EX pub use rules::{rules_json, rules_text};
-pub use text::{brief, text};
+pub use explain::explain;
+pub use json::{Report as JsonReport, json};
+pub use rules::{rules_json, rules_text};
+pub use text::{brief, findings, text};
 
 /// One file of a run, as every format sees it.
 #[derive(Debug, Clone, Copy)]

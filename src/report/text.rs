@@ -13,9 +13,14 @@ const PRINTED: usize = 50;
 
 /// Every finding that counts, then one line per file and one for all.
 pub fn text(files: &[File<'_>], style: Style) -> String {
+    findings(files, |_| true, style) + &brief(files, style)
+}
+
+/// The findings that count and are asked for, without the last lines.
+pub fn findings(files: &[File<'_>], asked: fn(&Finding) -> bool, style: Style) -> String {
     let mut out = String::new();
     for file in files {
-        let (shown, hidden) = printed(file);
+        let (shown, hidden) = printed(file, asked);
         for finding in shown {
             push_finding(&mut out, finding, file, style);
         }
@@ -24,7 +29,6 @@ pub fn text(files: &[File<'_>], style: Style) -> String {
             out.push_str(&format!("… and {hidden} more in {name} (`--format json` has all)\n\n"));
         }
     }
-    out.push_str(&brief(files, style));
     out
 }
 
@@ -55,8 +59,9 @@ pub fn brief(files: &[File<'_>], style: Style) -> String {
 
 /// The findings to print, in the order of the file, and how many are left out.
 /// When there are too many, advice is left out before warnings and errors.
-fn printed<'a>(file: &File<'a>) -> (Vec<&'a Finding>, usize) {
-    let mut findings: Vec<_> = file.judged.findings.iter().filter(|f| f.counts()).collect();
+fn printed<'a>(file: &File<'a>, asked: fn(&Finding) -> bool) -> (Vec<&'a Finding>, usize) {
+    let counts = |f: &&Finding| f.counts() && asked(f);
+    let mut findings: Vec<_> = file.judged.findings.iter().filter(counts).collect();
     let hidden = findings.len().saturating_sub(PRINTED);
     let place = |f: &&Finding| (f.primary.span.start, f.rule, f.primary.span.end);
     findings.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| place(a).cmp(&place(b))));

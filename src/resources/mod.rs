@@ -7,12 +7,14 @@
 //! [`Lowered`].
 
 mod bucket;
+mod count;
 mod identity;
 mod lower;
 mod native;
 mod place;
 mod plan;
 mod restore_testing;
+pub mod rules;
 mod selection;
 mod vault;
 
@@ -23,6 +25,7 @@ pub use bucket::{
     NoncurrentTransition, ObjectLock, ObjectLockMode, ReplicationRule, SmallObjects, Transition,
     Versioning,
 };
+pub use count::{Counts, count};
 pub use identity::{IamRole, InlinePolicy, KeyRef, KmsKey, RoleRef};
 pub use lower::lower;
 pub use native::{

@@ -5,6 +5,7 @@
 
 mod buckets;
 mod plans;
+pub(crate) mod said;
 mod vaults;
 
 use std::collections::BTreeMap;

@@ -12,10 +12,10 @@ import re
 import shutil
 
 import emulators
+import foreign
 import terraform
 
 _EDGE = re.compile(r'^\s*"(?:\[root\] )?([^"]+?)(?: \(expand\))?" -> "(?:\[root\] )?([^"]+?)(?: \(expand\))?"', re.M)
-_ACCOUNT = re.compile(r"\d{12}")
 # Lifecycles need 55 s each and run side by side; a provider that waits in vain does so for 3 min.
 _APPLY_SECONDS = 280
 
@@ -30,6 +30,8 @@ class Root:
     written: dict
     # Address -> addresses it needs, directly or not.
     needs: dict
+    # Buckets that other code owns and settings of this root are on.
+    foreign_buckets: list
 
     def judged_by(self, emulator):
         """Addresses this emulator is the first judge of and can apply with all they need."""
@@ -54,6 +56,7 @@ class Outcome:
 
     root: Root
     emulator: str
+    # Addresses without instance keys: all instances were created; any would change.
     applied: frozenset
     changed: frozenset
     # Everything terraform said that a reader of a failure needs.
@@ -102,16 +105,22 @@ def prepare(tf, source, name, folder):
         address: {node for node in _reachable(edges, address) if _managed(node)}
         for address in written
     }
-    return Root(name, root, written, needs)
+    folders = [folder for _, folder in _folders(root)]
+    return Root(name, root, written, needs, foreign.buckets(root, folders))
 
 
-def _written(root):
-    found = {}
+def _folders(root):
+    """(address prefix, folder) of a root and of each module that it calls."""
     modules = [
         (f"module.{labels[0]}.", root / re.search(r'source += "([^"]+)"', body)[1])
         for labels, body in terraform.blocks(root, "module")
     ]
-    for prefix, folder in [("", root), *modules]:
+    return [("", root), *modules]
+
+
+def _written(root):
+    found = {}
+    for prefix, folder in _folders(root):
         for (kind, name), body in terraform.blocks(folder, "resource"):
             found[f"{prefix}{kind}.{name}"] = terraform.arguments(body)
     return found
@@ -138,18 +147,14 @@ def choose(roots, emulator):
 
 def _override(root, url):
     """Provider blocks for each alias: the account it is for, and no door but the emulator's."""
-    text = []
-    for _, body in terraform.blocks(root.folder, "provider"):
-        alias = re.search(r'^ +alias += "([^"]+)"', body, re.M)
-        account = _ACCOUNT.search(body)
-        assert account, f"{root.name}: no account id in a provider block:\n{body}"
-        services = "\n".join(
-            f'    {service} = "{url}"' for service in ("backup", "iam", "kms", "s3", "sns", "sts")
-        )
-        text.append(f"""
+    services = "\n".join(
+        f'    {service} = "{url}"' for service in ("backup", "iam", "kms", "s3", "sns", "sts")
+    )
+    text = [
+        f"""
 provider "aws" {{
-  {f'alias = "{alias[1]}"' if alias else ""}
-  access_key                  = "{account[0]}"
+  alias                       = "{alias}"
+  access_key                  = "{place.account}"
   secret_key                  = "test"
   skip_credentials_validation = true
   skip_metadata_api_check     = true
@@ -157,14 +162,16 @@ provider "aws" {{
 
   # Both emulators keep accounts apart by the role that was assumed.
   assume_role {{
-    role_arn = "arn:aws:iam::{account[0]}:role/terraform"
+    role_arn = "arn:aws:iam::{place.account}:role/terraform"
   }}
 
   endpoints {{
 {services}
   }}
 }}
-""")
+"""
+        for alias, place in foreign.places(root.folder).items()
+    ]
     (root.folder / "emulator_override.tf").write_text("".join(text))
 
 
@@ -188,19 +195,38 @@ def _errors(output):
             yield diagnostic.get("address"), text
 
 
+def _address(module, kind, name):
+    """An address as the text declares it: one for all instances of a `for_each`."""
+    return ".".join(part for part in (module, kind, name) if part)
+
+
 def _applied(output):
-    return frozenset(
-        event["hook"]["resource"]["addr"]
-        for event in _events(output)
-        if event.get("type") == "apply_complete"
-    )
+    """Addresses of which every planned instance was created."""
+    instances = {"planned": {}, "created": {}}
+    for event in _events(output):
+        if event.get("type") == "planned_change" and event["change"]["action"] == "create":
+            state, resource = "planned", event["change"]["resource"]
+        elif event.get("type") == "apply_complete":
+            state, resource = "created", event["hook"]["resource"]
+        else:
+            continue
+        instances[state][resource["addr"]] = _address(
+            resource["module"], resource["resource_type"], resource["resource_name"]
+        )
+    planned, created = instances["planned"], instances["created"]
+    missing = {address for instance, address in planned.items() if instance not in created}
+    return frozenset(created.values()) - missing
 
 
 def _changed(tf, root, plan):
-    """Addresses that a saved plan would touch."""
+    """Addresses of which a saved plan would touch an instance."""
     shown = tf.run(root.folder, "show", "-json", plan)
     changes = json.loads(shown.stdout).get("resource_changes", [])
-    return frozenset(c["address"] for c in changes if c["change"]["actions"] != ["no-op"])
+    return frozenset(
+        _address(c.get("module_address"), c["type"], c["name"])
+        for c in changes
+        if c["change"]["actions"] != ["no-op"]
+    )
 
 
 def apply(tf, root, emulator, logs):
@@ -211,6 +237,7 @@ def apply(tf, root, emulator, logs):
     common = ("-input=false", "-no-color", "-parallelism=30", *targets)
     with emulators.running(emulator, logs) as url:
         _override(root, url)
+        foreign.create(root.foreign_buckets, url)
         environment = {"AWS_ENDPOINT_URL": url}
         first = tf.run(
             root.folder,

@@ -179,10 +179,15 @@ fn replication_document(
         .iter()
         .map(|rule| format!("arn:{}:s3:::{}", rule.partition, rule.destination_bucket))
         .collect();
+    // Another account owns what is written into its bucket.
+    let others = rules.iter().any(|rule| rule.destination_account.is_some());
+    let owner = others.then_some("s3:ObjectOwnerOverrideToBucketOwner");
+    let write = ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"];
+    let write: Vec<&str> = owner.into_iter().chain(write).collect();
     let mut statements = vec![
         json!({ "Sid": "ReadSource", "Effect": "Allow", "Action": ["s3:GetReplicationConfiguration", "s3:ListBucket"], "Resource": of_source }),
         json!({ "Sid": "ReadVersions", "Effect": "Allow", "Action": ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"], "Resource": objects(&of_source) }),
-        json!({ "Sid": "WriteReplicas", "Effect": "Allow", "Action": ["s3:ReplicateObject", "s3:ReplicateDelete", "s3:ReplicateTags"], "Resource": objects(&destinations) }),
+        json!({ "Sid": "WriteReplicas", "Effect": "Allow", "Action": write, "Resource": objects(&destinations) }),
     ];
     if rules.iter().any(|rule| rule.replica_key.is_some()) {
         // The ids of created keys are not known before they exist: S3 is named instead.

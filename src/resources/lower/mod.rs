@@ -7,6 +7,7 @@
 mod buckets;
 mod identities;
 mod native;
+mod overlap;
 mod plans;
 mod selections;
 mod testing;
@@ -15,13 +16,14 @@ mod vaults;
 use std::collections::BTreeMap;
 
 use super::{Irreversible, Label, Lowered, Place, ResourceId, ResourceKind, Settings, Tags};
+use crate::diagnostic::Finding;
 use crate::resolved::{At, Policy, SpannedTags};
 
 /// Lowers the policy of one environment.
 ///
 /// An environment whose account or Region is unknown has no settings.
-pub fn lower(policy: &Policy) -> Lowered {
-    let mut lowering = Lowering { policy, out: empty(policy) };
+pub fn lower(policy: &Policy) -> (Lowered, Vec<Finding>) {
+    let mut lowering = Lowering { policy, out: empty(policy), findings: Vec::new() };
     if let Some(home) = policy.environment.place.clone() {
         lowering.keys();
         lowering.vaults();
@@ -33,7 +35,7 @@ pub fn lower(policy: &Policy) -> Lowered {
         lowering.roles(&home);
     }
     lowering.out.irreversible.sort();
-    lowering.out
+    (lowering.out, lowering.findings)
 }
 
 fn empty(policy: &Policy) -> Lowered {
@@ -49,6 +51,7 @@ fn empty(policy: &Policy) -> Lowered {
 struct Lowering<'a> {
     policy: &'a Policy,
     out: Lowered,
+    findings: Vec<Finding>,
 }
 
 impl Lowering<'_> {

@@ -1,13 +1,12 @@
 //! Plans and their rules.
 
-use std::collections::BTreeMap;
-
+use super::overlap::{self, MergedCopy, merged_copies};
 use super::vaults::vault_ref;
 use super::{Lowering, label, plain_tags};
 use crate::facts::backup_plan::{
     COMPLETION_WINDOW_DEFAULT_MINUTES, DEFAULT_TIMEZONE, START_WINDOW_DEFAULT_MINUTES,
 };
-use crate::resolved::{Copy, Plan, Tier, Window};
+use crate::resolved::{Plan, Tier, Window};
 use crate::resources::{
     AdvancedBackupSetting, BackupPlan, BackupRule, CopyAction, Label, Lifecycle, Place,
     ResourceKind, Tags,
@@ -29,6 +28,17 @@ impl PlanPart<'_> {
     pub(super) fn aws_name(&self) -> String {
         let name = &self.plan.aws_name.value;
         self.alone.map_or_else(|| name.clone(), |tier| format!("{name}-{}", tier.at.key))
+    }
+
+    /// Former keys of the plan.
+    pub(super) fn was(&self) -> Vec<String> {
+        let own = &self.plan.at;
+        let Some(tier) = self.alone.map(|tier| &tier.at) else { return own.was.clone() };
+        let plans = own.was.iter().chain([&own.key]);
+        let tiers = || tier.was.iter().chain([&tier.key]);
+        let all = plans.flat_map(|plan| tiers().map(move |tier| format!("{plan}/{tier}")));
+        let now = self.key();
+        all.filter(|key| *key != now).collect()
     }
 
     /// Key of the plan: the policy's own, `<plan>/<tier>` for a tier alone.
@@ -58,14 +68,17 @@ impl Lowering<'_> {
     pub(super) fn plans(&mut self, home: &Place) {
         for plan in self.policy.plans.values() {
             for part in parts(plan) {
-                let rules = part.tiers.iter().filter_map(|tier| self.rule(tier)).collect();
+                let absorbed = overlap::judge(self.policy, &part, &mut self.findings);
+                let rule = |tier: &&Tier| self.rule(tier, absorbed.get(tier.at.key.as_str()));
+                let rules = part.tiers.iter().filter_map(rule).collect();
                 let lowered = BackupPlan {
                     rules,
                     advanced_backup_settings: advanced_settings(plan),
                     tags: self.tags(&plan.tags),
                 };
                 let own = part.alone.map_or_else(|| label(&plan.at), |tier| label(&tier.at));
-                let own = Label { key: part.key(), existing: plan.existing, ..own };
+                let own =
+                    Label { key: part.key(), was: part.was(), existing: plan.existing, ..own };
                 self.label(home, ResourceKind::Plan, &part.aws_name(), own);
                 self.settings(home).plans.insert(part.aws_name(), lowered);
             }
@@ -73,19 +86,14 @@ impl Lowering<'_> {
     }
 
     /// A rule; `None` while schedule or vault is missing, which `check` reports.
-    fn rule(&self, tier: &Tier) -> Option<BackupRule> {
+    fn rule(&self, tier: &Tier, absorbed: Option<&Vec<&Tier>>) -> Option<BackupRule> {
         let vault = vault_ref(self.policy, &tier.vault.as_ref()?.value)?;
         let cron = tier.schedule.as_ref()?.value.cron()?;
-        let mut copies: BTreeMap<_, Lifecycle> = BTreeMap::new();
-        for copy in tier.active_copies() {
-            if let Some(destination) = vault_ref(self.policy, &copy.to.value) {
-                copies.insert(destination, copy_lifecycle(tier, copy));
-            }
-        }
-        let copy_action = |(destination_backup_vault, lifecycle)| CopyAction {
-            destination_backup_vault,
-            lifecycle,
-        };
+        let absorbed = absorbed.map(Vec::as_slice).unwrap_or_default();
+        let copies = merged_copies(tier, absorbed).unwrap_or_default();
+        let mut copy_actions: Vec<CopyAction> =
+            copies.iter().filter_map(|copy| self.copy_action(copy, tier)).collect();
+        copy_actions.sort_by(|a, b| a.destination_backup_vault.cmp(&b.destination_backup_vault));
         Some(BackupRule {
             rule_name: tier.at.key.clone(),
             target_backup_vault: vault,
@@ -99,9 +107,24 @@ impl Lowering<'_> {
             lifecycle: lifecycle(tier.retention.as_ref(), tier.cold_storage_after.as_ref(), tier),
             enable_continuous_backup: tier.continuous.is_some(),
             recovery_point_tags: plain_tags(&tier.recovery_point_tags),
-            copy_actions: copies.into_iter().map(copy_action).collect(),
+            copy_actions,
         })
     }
+
+    fn copy_action(&self, copy: &MergedCopy, tier: &Tier) -> Option<CopyAction> {
+        Some(CopyAction {
+            destination_backup_vault: vault_ref(self.policy, &copy.to)?,
+            lifecycle: Lifecycle {
+                move_to_cold_storage_after_days: copy.cold_after_days,
+                delete_after_days: copy.delete_after_days,
+                opt_in_to_archive_for_supported_resources: opts_in_to_archive(tier),
+            },
+        })
+    }
+}
+
+fn opts_in_to_archive(tier: &Tier) -> bool {
+    tier.archive_ebs.is_some_and(|flag| flag.value)
 }
 
 /// AWS's name of a zone: it returns `Etc/UTC` for UTC.
@@ -121,12 +144,8 @@ fn lifecycle(
     Lifecycle {
         move_to_cold_storage_after_days: cold.map(|days| days.value.most),
         delete_after_days: retention.and_then(|retention| retention.value.most_days()),
-        opt_in_to_archive_for_supported_resources: tier.archive_ebs.is_some_and(|flag| flag.value),
+        opt_in_to_archive_for_supported_resources: opts_in_to_archive(tier),
     }
-}
-
-fn copy_lifecycle(tier: &Tier, copy: &Copy) -> Lifecycle {
-    lifecycle(tier.copy_retention(copy), tier.copy_cold_storage(copy), tier)
 }
 
 fn advanced_settings(plan: &Plan) -> Vec<AdvancedBackupSetting> {

@@ -1,7 +1,7 @@
 //! Selections: which resources each plan protects.
 
 use super::identities::role_ref;
-use super::plans::parts;
+use super::plans::{PlanPart, parts};
 use super::{Lowering, label};
 use crate::facts::resource_types::ResourceTypeRow;
 use crate::resolved::{ConditionKind, Resource, Selection, default_aws_name};
@@ -21,8 +21,8 @@ impl Lowering<'_> {
                 let name = self.selection_name(resource);
                 for part in parts(plan) {
                     let key = format!("{}/{}", part.key(), resource.at.key);
-                    let was = resource.at.was.iter().map(|was| format!("{}/{was}", part.key()));
-                    let label = Label { key, was: was.collect(), ..label(&resource.at) };
+                    let was = former_keys(&part, resource);
+                    let label = Label { key, was, ..label(&resource.at) };
                     let id = (part.aws_name(), name.clone());
                     self.label(home, ResourceKind::Selection, &format!("{}/{}", id.0, id.1), label);
                     let lowered = selection(&arns, resource, role.clone());
@@ -36,6 +36,25 @@ impl Lowering<'_> {
         let environment = &self.policy.environment.name;
         default_aws_name(&self.policy.name.value, environment, &resource.at.key)
     }
+}
+
+/// Former keys of a selection: its resource, its plan or both had another name.
+fn former_keys(part: &PlanPart<'_>, resource: &Resource) -> Vec<String> {
+    let tier = part.alone.map(|tier| &tier.at);
+    let plans = part.plan.at.was.iter().chain([&part.plan.at.key]);
+    let plans: Vec<String> = plans
+        .flat_map(|plan| match tier {
+            None => vec![plan.clone()],
+            Some(tier) => {
+                tier.was.iter().chain([&tier.key]).map(|tier| format!("{plan}/{tier}")).collect()
+            }
+        })
+        .collect();
+    let resources: Vec<&String> = resource.at.was.iter().chain([&resource.at.key]).collect();
+    let all =
+        plans.iter().flat_map(|plan| resources.iter().map(move |key| format!("{plan}/{key}")));
+    let now = format!("{}/{}", part.key(), resource.at.key);
+    all.filter(|key| *key != now).collect()
 }
 
 /// The positive part of a selection: without one AWS refuses it.

@@ -1,0 +1,40 @@
+//! Rules about a run: reading a file, allowing findings, rendering.
+//!
+//! No function over the resolved policy looks for them; they are in the
+//! catalogue because their findings are.
+
+use crate::diagnostic::{Kind, Level, Rule};
+
+macro_rules! run_rules {
+    ($($(#[$doc:meta])* $name:ident = $rule:literal, $kind:ident, $level:ident, $summary:literal;)*) => {
+        $(
+            $(#[$doc])*
+            pub static $name: Rule = Rule {
+                name: $rule,
+                kind: Kind::$kind,
+                level: Level::$level,
+                summary: $summary,
+                explanation: include_str!(concat!("rules/", $rule, ".md")),
+                cites: &[],
+            };
+        )*
+
+        /// Every rule about a run, in the order of the catalogue.
+        pub static ALL: &[&Rule] = &[$(&$name),*];
+    };
+}
+
+run_rules! {
+    /// A file that is not text.
+    NOT_UTF8 = "not-utf8", Document, Error, "a file that is not UTF-8 text";
+    /// An allowance that nobody explains.
+    ALLOW_WITHOUT_REASON = "allow-without-reason", Advice, Warning, "an allowance without a reason";
+    /// An allowance of something that is not found.
+    UNUSED_ALLOW = "unused-allow", Advice, Warning, "an allowance of something that is not found";
+    /// An allowance whose last day is over.
+    EXPIRED_ALLOW = "expired-allow", Advice, Warning, "an allowance whose last day is over";
+    /// An allowance of a rule that does not exist.
+    UNKNOWN_RULE_ALLOWED = "unknown-rule-allowed", Advice, Warning, "an allowance of a rule that does not exist";
+    /// A setting that a target has no words for.
+    TARGET_CANNOT_EXPRESS = "target-cannot-express", Target, Warning, "a setting that a target has no words for";
+}

@@ -1,0 +1,170 @@
+//! From the arguments to judged files: what every command begins with.
+
+use std::collections::BTreeMap;
+
+use crate::check::rules::RULES;
+use crate::check::suppress::{Asked, Choice, PolicyChoice, suppress, written};
+use crate::compile::{Compiled, Options};
+use crate::diagnostic::{Finding, Level};
+use crate::document;
+use crate::source::{self, nearest};
+
+use super::args::{Inputs, Judging};
+use super::failure::Failure;
+use super::load::{Loaded, load};
+use super::{discover, world};
+
+/// The files of a run, judged, and what could not be read.
+#[derive(Debug)]
+pub(super) struct Gathered<T> {
+    /// In the order of the paths.
+    pub(super) files: Vec<Loaded<T>>,
+    pub(super) unread: Vec<Failure>,
+    /// Files that lack the environment that was asked for.
+    pub(super) skipped: Vec<String>,
+}
+
+impl<T> Gathered<T> {
+    /// What could not be read, and why.
+    pub(super) fn reasons(&self) -> Vec<String> {
+        self.unread.iter().map(|failure| failure.message.clone()).collect()
+    }
+}
+
+/// Reads, compiles and judges; `extend` adds what only one command looks for,
+/// and `not_looked_for` names the rules that this command does not look for.
+///
+/// # Errors
+/// The arguments make no sense, or there is no file to read.
+pub(super) fn gather<T: Send>(
+    inputs: &Inputs,
+    judging: &Judging,
+    not_looked_for: &'static [&'static str],
+    extend: impl Fn(&mut Compiled) -> T + Sync,
+) -> Result<Gathered<T>, Failure> {
+    let asked = Asked {
+        choices: choices(judging)?,
+        file_may_allow: !judging.no_allow_comments,
+        as_of: judging.as_of.unwrap_or_else(world::today),
+        whole: inputs.env.is_none(),
+        not_looked_for,
+    };
+    let paths = discover::files(&inputs.paths)?;
+    let options = Options { environment: inputs.env.clone() };
+    let results = load(&paths, &options, |compiled| {
+        let extra = extend(compiled);
+        let in_policy = in_policy(compiled);
+        suppress(&mut compiled.judged, &in_policy, &asked);
+        extra
+    });
+    let (mut files, mut unread) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(file) => files.push(file),
+            Err(failure) => unread.push(failure),
+        }
+    }
+    let skipped = match &inputs.env {
+        Some(name) => without(name, &mut files)?,
+        None => Vec::new(),
+    };
+    Ok(Gathered { files, unread, skipped })
+}
+
+/// The choices of the policy itself. Few policies state any: only those are
+/// decoded once more.
+fn in_policy(compiled: &Compiled) -> Vec<PolicyChoice> {
+    let text = &compiled.judged.input.text;
+    if !text.contains("lint:") {
+        return Vec::new();
+    }
+    let lint = document::read(text).policy.and_then(|policy| policy.lint);
+    lint.as_ref().map(written).unwrap_or_default()
+}
+
+/// The choices of the command line, by rule.
+fn choices(judging: &Judging) -> Result<BTreeMap<String, Choice>, Failure> {
+    let flags = [
+        ("--deny", Choice::Deny, &judging.deny),
+        ("--warn", Choice::Warn, &judging.warn),
+        ("--allow", Choice::Allow, &judging.allow),
+    ];
+    let mut choices = BTreeMap::new();
+    for (flag, choice, names) in flags {
+        for name in names {
+            known_rule(name)?;
+            if choices.insert(name.clone(), choice).is_some_and(|other| other != choice) {
+                return Err(Failure::new(format!("`{flag} {name}` contradicts another choice"))
+                    .help("give one of --deny, --warn and --allow for a rule"));
+            }
+        }
+    }
+    Ok(choices)
+}
+
+/// # Errors
+/// There is no rule of this name; the nearest one is in the help.
+pub(super) fn known_rule(name: &str) -> Result<&'static crate::check::Rule, Failure> {
+    crate::check::find(name).ok_or_else(|| {
+        let failure = Failure::new(format!("there is no rule `{name}`"));
+        match nearest(name, RULES.iter().map(|rule| rule.name)) {
+            Some(near) => failure.help(format!("did you mean `{near}`?")),
+            None => failure.help("`policy rules` lists all rules"),
+        }
+    })
+}
+
+/// Drops the files that lack an environment and returns their names.
+///
+/// # Errors
+/// No file has it.
+fn without<T>(name: &str, files: &mut Vec<Loaded<T>>) -> Result<Vec<String>, Failure> {
+    let has = |file: &Loaded<T>| file.compiled.known_environments.iter().any(|n| n == name);
+    // A file that could not be understood is reported: it may have meant to.
+    let (asked, lacking): (Vec<_>, Vec<_>) =
+        files.drain(..).partition(|file| has(file) || is_broken(&file.compiled));
+    if !asked.iter().any(has) && !lacking.is_empty() {
+        return Err(no_environment(name, &lacking));
+    }
+    *files = asked;
+    Ok(lacking.into_iter().map(|file| file.compiled.judged.input.name).collect())
+}
+
+/// The file is no policy, or only a part of one: what follows from it would be
+/// a guess.
+pub(super) fn is_broken(compiled: &Compiled) -> bool {
+    let of_the_document = |f: &Finding| {
+        f.level == Level::Error && document::rules::ALL.iter().any(|rule| rule.name == f.rule)
+    };
+    compiled.policy.is_none() || compiled.judged.findings.iter().any(of_the_document)
+}
+
+fn no_environment<T>(name: &str, files: &[Loaded<T>]) -> Failure {
+    let known = |file: &Loaded<T>| file.compiled.known_environments.clone();
+    let all: Vec<String> = files.iter().flat_map(known).collect();
+    let mut failure = Failure::new(format!("there is no environment `{name}`"));
+    if let Some(near) = nearest(name, all.iter().map(String::as_str)) {
+        failure = failure.help(format!("did you mean `{near}`?"));
+    }
+    for file in files {
+        let names = known(file);
+        let place = defined_at(&file.compiled);
+        failure = failure.help(if names.is_empty() {
+            format!("{place} defines no environment")
+        } else {
+            format!("{place} defines {}", names.join(", "))
+        });
+    }
+    failure
+}
+
+/// `file:line` of the key `environments`, or the file.
+fn defined_at(compiled: &Compiled) -> String {
+    let input = &compiled.judged.input;
+    let root = source::parse(&input.text).root;
+    let span = root.as_ref().and_then(|root| Some(root.entry("environments")?.key.span));
+    match span {
+        Some(span) => format!("{}:{}", input.name, input.lines.line_of(span.start) + 1),
+        None => input.name.clone(),
+    }
+}
