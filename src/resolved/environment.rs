@@ -9,10 +9,10 @@ use crate::schedule::Zone;
 use crate::source::{Node, Span, Spanned, Text, nearest, overlay};
 
 use super::bucket::{BucketAround, Repository};
-use super::lint::lint;
-use super::names_of::names;
 use super::context::{Context, Placeholders};
 use super::cut::belongs;
+use super::lint::lint;
+use super::names_of::names;
 use super::plan::{Around, Plan};
 use super::reference::Names;
 use super::replaced::label_replaced;
@@ -167,10 +167,8 @@ fn as_override(finding: Finding, patch: &Node) -> Finding {
 
 /// Names of the resources that an environment has.
 fn resource_names(document: &Document, environment: &str) -> BTreeMap<String, ()> {
-    let here = document
-        .resources
-        .iter()
-        .filter(|(_, resource)| belongs(only_of(resource), environment));
+    let here =
+        document.resources.iter().filter(|(_, resource)| belongs(only_of(resource), environment));
     here.map(|(name, _)| (name.value.clone(), ())).collect()
 }
 

@@ -41,11 +41,11 @@ pub use data_class::{Access, ClassRetention, DataClass};
 pub use environment::{Environment, Policy, Resolved, environment_names, resolve};
 pub use lint::{Allow, Lint, lint};
 pub use names::{AWS_NAME_SEPARATOR, default_aws_name};
+pub use names_of::SECTIONS;
 pub use native::{
     AutomatedBackupReplication, AutomatedBackups, CacheNative, DatabaseNative, DynamodbNative,
     Native, OnDelete, ReadReplica,
 };
-pub use names_of::SECTIONS;
 pub use objectives::{
     DISRUPTIONS, DisruptionObjectives, History, HistoryLength, Objective, Objectives, Origin, Rung,
     disruption_key,

@@ -231,9 +231,8 @@ impl Reader<'_, '_> {
     }
 
     fn bucket(&mut self, bucket: &document::S3) {
-        let enabled = |state: &&Spanned<document::Versioning>| {
-            state.value == document::Versioning::Enabled
-        };
+        let enabled =
+            |state: &&Spanned<document::Versioning>| state.value == document::Versioning::Enabled;
         if let Some(versioning) = bucket.versioning.as_ref().filter(enabled) {
             self.add_flag("versioning", versioning.span, ProtectionKind::Versioning);
         }
@@ -279,7 +278,8 @@ impl Reader<'_, '_> {
             let key = format!("base_backups.{}", name.value);
             let document::BaseBackup { schedule, to, tool, retention, encryption, .. } = backup;
             self.add(&key, name.span, entry!(backup), |reader, path| {
-                let stored = reader.stored(schedule.as_ref(), to.as_ref(), retention.as_deref(), path);
+                let stored =
+                    reader.stored(schedule.as_ref(), to.as_ref(), retention.as_deref(), path);
                 let (tool, encryption) = (words(tool.as_ref()), words(encryption.as_ref()));
                 Some(ProtectionKind::BaseBackup(Stored { tool, encryption, ..stored }))
             });
@@ -324,10 +324,18 @@ impl Reader<'_, '_> {
         for (name, export) in exports {
             let key = format!("exports.{}", name.value);
             let document::Export {
-                schedule, to, prefix, object, format, retention, restorable, ..
+                schedule,
+                to,
+                prefix,
+                object,
+                format,
+                retention,
+                restorable,
+                ..
             } = export;
             self.add(&key, name.span, entry!(export), |reader, path| {
-                let stored = reader.stored(schedule.as_ref(), to.as_ref(), retention.as_deref(), path);
+                let stored =
+                    reader.stored(schedule.as_ref(), to.as_ref(), retention.as_deref(), path);
                 Some(ProtectionKind::Export(Stored {
                     prefix: prefix.as_ref().map(|prefix| prefix.0.clone()),
                     object: words(object.as_ref()),
@@ -344,7 +352,8 @@ impl Reader<'_, '_> {
             let key = format!("dumps.{}", name.value);
             let document::Dump { schedule, to, object, retention, encryption, tool, .. } = dump;
             self.add(&key, name.span, entry!(dump), |reader, path| {
-                let stored = reader.stored(schedule.as_ref(), to.as_ref(), retention.as_deref(), path);
+                let stored =
+                    reader.stored(schedule.as_ref(), to.as_ref(), retention.as_deref(), path);
                 Some(ProtectionKind::Dump(Stored {
                     object: words(object.as_ref()),
                     encryption: words(encryption.as_ref()),
@@ -382,7 +391,9 @@ impl Reader<'_, '_> {
         Stored {
             timetable: match schedule {
                 Some(_) => self.context.timetable(schedule, path),
-                None => Timetable { schedule: None, zone: Spanned::new(Zone::utc(), Span::default()) },
+                None => {
+                    Timetable { schedule: None, zone: Spanned::new(Zone::utc(), Span::default()) }
+                }
             },
             to: self.repository(to, path),
             retention: self.context.parse(retention, path, Retention::parse),

@@ -211,9 +211,10 @@ impl Context<'_> {
         };
         let own = self.layer(common.objectives, &format!("{}.objectives", at.path));
         let ranks = ranks(&own, &plans, around);
-        let needed_by = common.needed_by.iter().filter(|needs| {
-            self.known(needs, "resources", around.resources, &at.path).is_some()
-        });
+        let needed_by = common
+            .needed_by
+            .iter()
+            .filter(|needs| self.known(needs, "resources", around.resources, &at.path).is_some());
         let needed_by = needed_by.map(|needs| needs.0.clone()).collect();
         let protected = ProtectionAround {
             repositories: around.buckets.repositories,

@@ -52,7 +52,10 @@ resources: { data: { type: other } }
     );
     let objectives = &policy.resources["data"].objectives;
     insta::assert_snapshot!(table(objectives), @"");
-    assert_eq!(word(&objectives.availability, ToString::to_string), "99% [objectives.availability]");
+    assert_eq!(
+        word(&objectives.availability, ToString::to_string),
+        "99% [objectives.availability]"
+    );
 }
 
 #[test]

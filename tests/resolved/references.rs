@@ -34,7 +34,8 @@ deleters: { cleanup: {} }
 
 #[test]
 fn every_kind_of_thing_can_be_referred_to() {
-    let policy = policy(&format!("{SYSTEM}alarms: {{ stale: {{}} }}\ndrills: {{ monthly: {{}} }}\n"));
+    let policy =
+        policy(&format!("{SYSTEM}alarms: {{ stale: {{}} }}\ndrills: {{ monthly: {{}} }}\n"));
     let means = |path: &str| format!("{path} -> {:?}", policy.names.find(path));
     let paths = [
         "keys.dr",
@@ -96,7 +97,9 @@ alarms: { stale: { watches: [vaults.dr] } }
     );
     assert_eq!(
         found,
-        ["unresolved-reference @ dr: there is no `dr` under `vaults` in `production` (known here: `main`)"]
+        [
+            "unresolved-reference @ dr: there is no `dr` under `vaults` in `production` (known here: `main`)"
+        ]
     );
 }
 
@@ -112,10 +115,7 @@ ignore_drift:
     let of = |entry: &policy::resolved::IgnoreDrift| format!("{:?}", entry.what.means);
     assert_eq!(
         policy.ignore_drift.iter().map(of).collect::<Vec<_>>(),
-        [
-            "[Setting { of: Vault(\"main\"), setting: \"tags\" }]",
-            "[Vault(\"main\")]",
-        ]
+        ["[Setting { of: Vault(\"main\"), setting: \"tags\" }]", "[Vault(\"main\")]",]
     );
 }
 
