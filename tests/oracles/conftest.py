@@ -4,9 +4,11 @@
 `POLICY_RENDERED` set, that folder is judged as it is and nothing is rendered.
 """
 
+import concurrent.futures
 import dataclasses
 import os
 import pathlib
+import shutil
 import subprocess
 
 import pytest
@@ -80,3 +82,16 @@ def tf(tmp_path_factory):
         return terraform.find(tmp_path_factory.mktemp("terraform"), downloads)
     except terraform.Missing as missing:
         pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def initialised(rendered, tf, tmp_path_factory):
+    """A copy in which every root has its provider, since `init` writes beside the root."""
+    copy = Rendered(tmp_path_factory.mktemp("initialised"))
+    for policy in sorted({root.parents[1] for root in rendered.terraform_roots()}):
+        shutil.copytree(policy / "terraform", copy.folder / policy.name / "terraform")
+    roots = copy.terraform_roots()
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for root, init in zip(roots, pool.map(tf.init, roots)):
+            assert init.returncode == 0, f"{copy.name(root)}:\n{init.stdout}"
+    return copy

@@ -38,25 +38,20 @@ class Applications:
 
 
 @pytest.fixture(scope="module")
-def applications(rendered, tf, tmp_path_factory):
+def applications(initialised, tf, tmp_path_factory):
     folder = tmp_path_factory.mktemp("apply")
-    sources = rendered.terraform_roots()
+    roots = [application.read(root, initialised.name(root)) for root in initialised.terraform_roots()]
 
-    def prepare(index, emulator=""):
-        name = rendered.name(sources[index])
-        return application.prepare(tf, sources[index], name, folder / f"{emulator or 'read'}-{index}")
+    def run(number, root, emulator):
+        return application.apply(tf, application.copy(root, folder / f"run-{number}"), emulator, folder)
 
-    def run(index, emulator):
-        return application.apply(tf, prepare(index, emulator), emulator, folder)
-
+    runs = [
+        (root, emulator)
+        for emulator in ("ministack", "moto")
+        for root in application.choose(roots, emulator)
+    ]
     with concurrent.futures.ThreadPoolExecutor(_AT_ONCE) as pool:
-        roots = list(pool.map(prepare, range(len(sources))))
-        running = [
-            pool.submit(run, roots.index(root), emulator)
-            for emulator in ("ministack", "moto")
-            for root in application.choose(roots, emulator)
-        ]
-        yield Applications(roots, running)
+        yield Applications(roots, [pool.submit(run, n, *wanted) for n, wanted in enumerate(runs)])
 
 
 def test_every_rendered_type_has_a_judge_or_a_reason(applications):
