@@ -1,9 +1,10 @@
+//! A tag key that belongs to AWS.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::{Policy, SpannedTags};
 
-/// A tag key that belongs to AWS.
 pub(super) static RULE: Rule = Rule {
     name: "reserved-tag",
     kind: Kind::Rejected,
