@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Finding;
 use crate::document::{self, Policy as Document, policy_patch};
-use crate::resources::Place;
+use crate::place::Place;
 use crate::schedule::Zone;
 use crate::source::{Node, Span, Spanned, Text, nearest, overlay};
 

@@ -11,7 +11,6 @@ mod count;
 mod identity;
 mod lower;
 mod native;
-mod place;
 mod plan;
 mod restore_testing;
 pub mod rules;
@@ -20,6 +19,7 @@ mod vault;
 
 use std::collections::BTreeMap;
 
+pub use crate::place::Place;
 pub use bucket::{
     Bucket, BucketLifecycle, LifecycleFilter, LifecycleRule, NoncurrentExpiration,
     NoncurrentTransition, ObjectLock, ObjectLockMode, ReplicationRule, SmallObjects, Transition,
@@ -32,7 +32,6 @@ pub use native::{
     AccountSettings, AutomatedBackups, CacheGroup, DbCluster, DbInstance, ReadReplica,
     ReplicatedBackups, Table,
 };
-pub use place::Place;
 pub use plan::{AdvancedBackupSetting, BackupPlan, BackupRule, CopyAction, Lifecycle};
 pub use restore_testing::{
     RestoreTestingPlan, RestoreTestingSelection, TestedPointType, TestedPoints,
