@@ -53,7 +53,7 @@ mod plan_without_role;
 mod plan_without_tiers;
 mod prefixed_tag_key;
 mod recovery_point_tags_beyond_limit;
-mod reserved_tag;
+mod reserved_recovery_point_tag;
 mod restore_test_elsewhere;
 mod restore_test_finds_nothing;
 mod restore_test_incomplete;
@@ -164,7 +164,7 @@ pub static TABLE: &[Row] = &[
         rule: &recovery_point_tags_beyond_limit::RULE,
         check: recovery_point_tags_beyond_limit::check,
     },
-    Row { rule: &reserved_tag::RULE, check: reserved_tag::check },
+    Row { rule: &reserved_recovery_point_tag::RULE, check: reserved_recovery_point_tag::check },
     Row { rule: &restore_test_elsewhere::RULE, check: restore_test_elsewhere::check },
     Row { rule: &restore_test_finds_nothing::RULE, check: restore_test_finds_nothing::check },
     Row { rule: &restore_test_incomplete::RULE, check: restore_test_incomplete::check },
