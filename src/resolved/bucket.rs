@@ -365,10 +365,8 @@ impl Context<'_> {
                 .filter(|key| around.keys.contains_key(&key.value))
                 .map(|key| key.0.clone()),
             storage_class: written.storage_class.as_ref().map(|class| class.0.clone()),
-            times: self.times(
-                [None, written.copy_time.as_ref(), written.restore_time.as_ref()],
-                path,
-            ),
+            times: self
+                .times([None, written.copy_time.as_ref(), written.restore_time.as_ref()], path),
             planned: is_on(written.planned.as_ref()),
         })
     }

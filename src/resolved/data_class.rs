@@ -115,7 +115,9 @@ impl Context<'_> {
         let retention = match &written.value {
             TextOr::Text(text, _) => {
                 let leaf = written.with(text.clone());
-                ClassRetention::FromCreation(self.parse(Some(&leaf), &path, Retention::parse)?.value)
+                ClassRetention::FromCreation(
+                    self.parse(Some(&leaf), &path, Retention::parse)?.value,
+                )
             }
             TextOr::Full(document::EventRetention { event, after }) => ClassRetention::FromEvent {
                 event: event.0.clone(),

@@ -13,6 +13,7 @@ mod environment;
 mod lint;
 mod mechanism;
 mod mechanisms;
+mod mechanisms_copied;
 mod mechanisms_native;
 mod mechanisms_plans;
 mod mechanisms_stored;
@@ -26,6 +27,7 @@ mod only;
 mod plan;
 mod protection;
 mod protection_read;
+mod protection_stored;
 mod reference;
 mod replaced;
 mod repository;
@@ -51,11 +53,11 @@ pub use mechanism::{
 };
 pub use mechanisms::mechanisms;
 pub use names::{AWS_NAME_SEPARATOR, default_aws_name};
+pub use names_of::SECTIONS;
 pub use native::{
     AutomatedBackupReplication, AutomatedBackups, CacheNative, DatabaseNative, DynamodbNative,
     Native, OnDelete, ReadReplica,
 };
-pub use names_of::SECTIONS;
 pub use objectives::{
     DISRUPTIONS, DisruptionObjectives, History, HistoryLength, Objective, Objectives, Origin, Rung,
     disruption_key,

@@ -39,14 +39,23 @@ pub const SECTIONS: [&str; 20] = [
 /// names are needed.
 pub(super) fn names(policy: &Policy, document: &Document) -> Names {
     let mut names = Names::default();
-    for section in
-        ["keys", "roles", "vaults", "plans", "repositories", "recovery", "drills", "alarms", "deleters"]
-    {
+    for section in [
+        "keys",
+        "roles",
+        "vaults",
+        "plans",
+        "repositories",
+        "recovery",
+        "drills",
+        "alarms",
+        "deleters",
+    ] {
         names.add_mapping(section);
     }
-    let named = |names: &mut Names, section: &str, key: &String, referent: fn(String) -> Referent| {
-        names.add(&format!("{section}.{key}"), referent(key.clone()));
-    };
+    let named =
+        |names: &mut Names, section: &str, key: &String, referent: fn(String) -> Referent| {
+            names.add(&format!("{section}.{key}"), referent(key.clone()));
+        };
     policy.keys.keys().for_each(|key| named(&mut names, "keys", key, Referent::Key));
     policy.roles.keys().for_each(|key| named(&mut names, "roles", key, Referent::Role));
     policy.vaults.keys().for_each(|key| named(&mut names, "vaults", key, Referent::Vault));
@@ -124,7 +133,8 @@ impl Context<'_> {
     pub(super) fn reserved_names(&mut self, document: &Document) {
         for name in document.resources.keys() {
             if SECTIONS.contains(&name.value.as_str()) {
-                let message = format!("the resource `{0}` is named like the section `{0}`", name.value);
+                let message =
+                    format!("the resource `{0}` is named like the section `{0}`", name.value);
                 let finding = rules::RESERVED_NAME
                     .finding(name.span, message)
                     .path(format!("resources.{}", name.value));

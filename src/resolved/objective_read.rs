@@ -17,6 +17,7 @@ type WrittenTime = Spanned<TextOr<document::ObjectiveText, document::Accepted>>;
 type WrittenHistory = Spanned<TextOr<document::HistoryText, document::History>>;
 
 /// The keys of a mapping that an `accepted` beside them would silence.
+#[derive(Clone, Copy)]
 struct Beside(bool);
 
 impl Context<'_> {
@@ -61,7 +62,8 @@ impl Context<'_> {
         let availability = availability.as_deref();
         let share_path = format!("{path}.availability");
         let share = self.parse(availability, &share_path, Availability::parse);
-        let share = share.map(|share| Objective::Stated(share.value, origin(share.span, path, "availability")));
+        let share = share
+            .map(|share| Objective::Stated(share.value, origin(share.span, path, "availability")));
         let beside = Beside(unqualified.any() || share.is_some() || !qualified.is_empty());
         let whole = self.accepted(accepted.as_deref(), beside, path);
         Layer { whole, unqualified, qualified, availability: share }
@@ -114,7 +116,10 @@ impl Context<'_> {
         let reason = reason?;
         if beside.0 {
             let finding = rules::MALFORMED_VALUE
-                .finding(reason.span, "`accepted` stands beside other objectives of the same mapping")
+                .finding(
+                    reason.span,
+                    "`accepted` stands beside other objectives of the same mapping",
+                )
                 .path(path);
             self.report(finding.help(
                 "`accepted` stands alone: write it under the figure or disruption it is about",
@@ -145,7 +150,11 @@ impl Context<'_> {
     }
 
     /// Reads a history; `path` is that of the figure.
-    pub(super) fn history(&mut self, written: Option<&WrittenHistory>, path: &str) -> Said<History> {
+    pub(super) fn history(
+        &mut self,
+        written: Option<&WrittenHistory>,
+        path: &str,
+    ) -> Said<History> {
         let written = written?;
         let from = Origin { path: path.to_owned(), span: written.span };
         let document::History { accepted, hour, day, week, month, year } = match &written.value {
@@ -175,7 +184,7 @@ impl Context<'_> {
             return Some(Objective::Accepted(reason.0.clone(), from));
         }
         // A ladder without rungs says nothing.
-        (!rungs.is_empty()).then(|| Objective::Stated(History { reach: None, rungs }, from))
+        (!rungs.is_empty()).then_some(Objective::Stated(History { reach: None, rungs }, from))
     }
 }
 

@@ -25,7 +25,9 @@ impl Context<'_> {
                     .finding(name.span, format!("there is no environment `{}`", name.value))
                     .path(format!("{path}.only"));
                 let finding = match nearest(&name.value, known()) {
-                    Some(near) => finding.fix(name.span, near).help(format!("did you mean `{near}`?")),
+                    Some(near) => {
+                        finding.fix(name.span, near).help(format!("did you mean `{near}`?"))
+                    }
                     None => {
                         let listed: Vec<String> = known().map(|key| format!("`{key}`")).collect();
                         finding.help(match listed.is_empty() {
@@ -41,7 +43,11 @@ impl Context<'_> {
 }
 
 /// Notes the `only` of one entry.
-fn note<'a>(limits: &mut Limits<'a>, path: impl FnOnce() -> String, only: Option<&'a Vec<NameText>>) {
+fn note<'a>(
+    limits: &mut Limits<'a>,
+    path: impl FnOnce() -> String,
+    only: Option<&'a Vec<NameText>>,
+) {
     if let Some(names) = only {
         limits.push((path(), names.as_slice()));
     }

@@ -206,8 +206,7 @@ impl Context<'_> {
             tags: self.tags(&plan.tags, &at.path),
             existing: is_on(plan.existing.as_ref()),
             planned: is_on(plan.planned.as_ref()),
-            objectives: self
-                .layer(plan.objectives.as_ref(), &format!("{}.objectives", at.path)),
+            objectives: self.layer(plan.objectives.as_ref(), &format!("{}.objectives", at.path)),
             at,
         }
     }
@@ -263,10 +262,8 @@ impl Context<'_> {
             copies: self.copies(tier, &at.path, around),
             recovery_point_tags: tags,
             separate_plan: is_on(tier.separate_plan.as_ref()),
-            times: self.times(
-                [tier.backup_time.as_ref(), None, tier.restore_time.as_ref()],
-                &at.path,
-            ),
+            times: self
+                .times([tier.backup_time.as_ref(), None, tier.restore_time.as_ref()], &at.path),
             planned: is_on(tier.planned.as_ref()),
             at,
         }

@@ -126,7 +126,12 @@ impl Names {
         for step in path.split('.') {
             let Some(next) = name.next.get(step) else {
                 let before = path.get(..at.saturating_sub(1)).unwrap_or_default();
-                return Err(Astray { step, at, before, known: name.next.keys().cloned().collect() });
+                return Err(Astray {
+                    step,
+                    at,
+                    before,
+                    known: name.next.keys().cloned().collect(),
+                });
             };
             name = next;
             at += step.len() + 1;
@@ -138,9 +143,10 @@ impl Names {
     fn setting(&self, path: &str) -> Option<Referent> {
         let (before, setting) = path
             .match_indices('.')
-            .map(|(at, _)| (path.get(..at).unwrap_or_default(), path.get(at + 1..).unwrap_or_default()))
-            .filter(|(before, _)| self.walk(before).is_ok_and(|name| name.means.len() == 1))
-            .last()?;
+            .map(|(at, _)| {
+                (path.get(..at).unwrap_or_default(), path.get(at + 1..).unwrap_or_default())
+            })
+            .rfind(|(before, _)| self.walk(before).is_ok_and(|name| name.means.len() == 1))?;
         let of = self.walk(before).ok()?.means.first()?.clone();
         Some(Referent::Setting { of: Box::new(of), setting: setting.to_owned() })
     }

@@ -135,9 +135,8 @@ impl Context<'_> {
         for (index, step) in steps.iter().enumerate() {
             let document::Step { action, takes, takes_per, restore, parallel } = &step.value;
             let path = format!("{path}[{index}]");
-            let restored = restore
-                .iter()
-                .filter(|name| self.known(name, &section, restores, &path).is_some());
+            let restored =
+                restore.iter().filter(|name| self.known(name, &section, restores, &path).is_some());
             let restore = restored.map(|name| name.0.clone()).collect();
             resolved.push(Step {
                 span: step.span,

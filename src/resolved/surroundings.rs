@@ -259,7 +259,8 @@ impl Context<'_> {
             restore_test,
             encrypted,
         } = &claim.value;
-        let known = of.iter().filter(|name| self.known(name, "resources", resources, &path).is_some());
+        let known =
+            of.iter().filter(|name| self.known(name, "resources", resources, &path).is_some());
         let resources = known.map(|name| name.0.clone()).collect();
         let time = Duration::parse_objective;
         Claim {
