@@ -174,6 +174,8 @@ pub enum DeletableBy {
         lock: Span,
         /// The cooling-off period, during which the lock can still be removed.
         cooling_off: Option<CalendarDays>,
+        /// The age up to which it holds; the retention of each point if absent.
+        until: Option<CalendarDays>,
     },
     /// Any of these.
     Parties(Vec<Party>),

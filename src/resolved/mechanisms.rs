@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::resources::Place;
+use crate::place::Place;
 use crate::source::{Span, Spanned};
 use crate::units::{CalendarDays, Duration, Retention};
 
@@ -73,14 +73,13 @@ impl<'a> Deriving<'a> {
         let mut hosts = BTreeMap::new();
         for resource in policy.resources.values() {
             let own = resource.host.iter().map(|host| (&host.name, &host.zone));
-            let standbys = resource.protections.iter().filter_map(|protection| {
-                match &protection.kind {
+            let standbys =
+                resource.protections.iter().filter_map(|protection| match &protection.kind {
                     super::protection::ProtectionKind::Standby { host, zone, .. } => {
                         Some((host, zone))
                     }
                     _ => None,
-                }
-            });
+                });
             for (host, zone) in own.chain(standbys) {
                 if let (Some(host), Some(zone)) = (host, zone) {
                     hosts.insert(host.as_str(), zone.as_str());
@@ -175,7 +174,10 @@ pub(super) fn administrators(place: &Whereabouts) -> DeletableBy {
 }
 
 /// Points of a schedule without windows.
-pub(super) fn scheduled(timetable: &Timetable, retention: Option<&Spanned<Retention>>) -> Scheduled {
+pub(super) fn scheduled(
+    timetable: &Timetable,
+    retention: Option<&Spanned<Retention>>,
+) -> Scheduled {
     Scheduled {
         schedule: timetable.schedule.clone(),
         zone: timetable.zone.value.clone(),

@@ -72,7 +72,8 @@ impl Deriving<'_> {
                 dies_with_source: DiesWithSource::LeavesOnePoint {
                     days: Some(DYNAMODB_SYSTEM_BACKUP_DAYS.value),
                 },
-                ..self.continuous(name, protection, MechanismKind::PointInTimeRecovery, retention)
+                ..self
+                    .continuous(name, protection, MechanismKind::PointInTimeRecovery, retention)
                     .lagging(typical("dynamodb-point-in-time"))
             },
             ProtectionKind::AutomatedBackups { retention, .. } if is_off(retention.as_ref()) => {
@@ -81,30 +82,18 @@ impl Deriving<'_> {
             // Those of a replica are its own: a deleted source leaves the replica.
             ProtectionKind::AutomatedBackups { retention, replica: Some(_), region } => Mechanism {
                 place: self.in_region(region.as_ref()),
-                ..self.continuous(name, protection, MechanismKind::ReplicaBackups, retention)
+                ..self
+                    .continuous(name, protection, MechanismKind::ReplicaBackups, retention)
                     .lagging(point_in_time(kind))
             },
             ProtectionKind::AutomatedBackups { retention, replica: None, .. } => Mechanism {
                 dies_with_source: of_automated_backups(kind, &on_delete),
-                ..self.continuous(name, protection, MechanismKind::AutomatedBackups, retention)
+                ..self
+                    .continuous(name, protection, MechanismKind::AutomatedBackups, retention)
                     .lagging(point_in_time(kind))
             },
-            ProtectionKind::AutomatedBackupReplication { region, retention, key } => {
-                let kind = MechanismKind::ReplicatedBackups;
-                let place = Whereabouts {
-                    region: region.as_ref().map(|region| region.value.clone()),
-                    ..self.here()
-                };
-                let key = key.as_ref().map(|key| self.key(&key.value));
-                Mechanism {
-                    place,
-                    key: key.unwrap_or(MechanismKey::InPlace),
-                    // AWS does not say what is left there: the worse reading is
-                    // that both Regions follow the choice made on deletion.
-                    dies_with_source: of_automated_backups(resource.kind(), &on_delete),
-                    // AWS gives no number for how far it lies behind.
-                    ..self.continuous(name, protection, kind, retention)
-                }
+            ProtectionKind::AutomatedBackupReplication { .. } => {
+                self.replicated_backups(name, resource, protection)?
             }
             ProtectionKind::CacheSnapshots { retention, .. } if is_off(retention.as_ref()) => {
                 return None;
@@ -122,6 +111,36 @@ impl Deriving<'_> {
             _ => return None,
         };
         Some(mechanism)
+    }
+
+    /// Automated backups in another Region.
+    fn replicated_backups(
+        &self,
+        name: &str,
+        resource: &Resource,
+        protection: &Protection,
+    ) -> Option<Mechanism> {
+        let ProtectionKind::AutomatedBackupReplication { region, retention, key } =
+            &protection.kind
+        else {
+            return None;
+        };
+        let region = region.as_ref().map(|region| region.value.clone());
+        let key = key.as_ref().map(|key| self.key(&key.value));
+        // AWS does not say what is left there: the worse reading is that both
+        // Regions follow the choice made on deletion. A final snapshot stays at
+        // home.
+        let dies_with_source = match of_automated_backups(resource.kind(), &on_delete(resource)) {
+            DiesWithSource::No => DiesWithSource::No,
+            DiesWithSource::Yes | DiesWithSource::LeavesOnePoint { .. } => DiesWithSource::Yes,
+        };
+        Some(Mechanism {
+            place: Whereabouts { region, ..self.here() },
+            key: key.unwrap_or(MechanismKey::InPlace),
+            dies_with_source,
+            // AWS gives no number for how far it lies behind.
+            ..self.continuous(name, protection, MechanismKind::ReplicatedBackups, retention)
+        })
     }
 
     /// A continuous native backup in the place of the resource.
@@ -173,28 +192,15 @@ impl Deriving<'_> {
                 let at_home = region.is_none() || self.in_region(region.as_ref()) == self.here();
                 Mechanism {
                     place: Whereabouts { zone, ..self.in_region(region.as_ref()) },
-                    dies_with_source: if shares && at_home { DiesWithSource::Yes } else { DiesWithSource::No },
+                    dies_with_source: if shares && at_home {
+                        DiesWithSource::Yes
+                    } else {
+                        DiesWithSource::No
+                    },
                     ..replica(MechanismKind::ReadReplica, Lag::default())
                 }
             }
-            ProtectionKind::Standby { host, zone, region, synchronous, .. } => {
-                let waits = synchronous.is_some_and(|flag| flag.value);
-                let place = Whereabouts {
-                    account: self.here().account,
-                    region: region.as_ref().map(|region| region.value.clone()).or_else(|| zone.as_ref().and_then(region_of_zone)),
-                    zone: one_zone(zone.as_ref()),
-                    host: host.as_ref().map(|host| host.value.clone()),
-                };
-                let lag = if waits { SYNCHRONOUS } else { Lag::default() };
-                Mechanism {
-                    // A dropped database is dropped there too.
-                    replays_deletion: true,
-                    deletable_by: on_host(&place),
-                    key: MechanismKey::InPlace,
-                    place,
-                    ..replica(MechanismKind::Standby, lag)
-                }
-            }
+            ProtectionKind::Standby { .. } => self.standby(name, protection),
             // A cache's replicas follow it; a database's standby waits with it.
             _ => Mechanism {
                 dies_with_source: DiesWithSource::Yes,
@@ -204,6 +210,29 @@ impl Deriving<'_> {
                     if resource.kind() == "elasticache" { Lag::default() } else { SYNCHRONOUS },
                 )
             },
+        }
+    }
+
+    /// A server that follows another.
+    fn standby(&self, name: &str, protection: &Protection) -> Mechanism {
+        let mut place = Whereabouts { account: self.here().account, ..Whereabouts::default() };
+        let mut lag = Lag::default();
+        if let ProtectionKind::Standby { host, zone, region, synchronous, .. } = &protection.kind {
+            let of_zone = || zone.as_ref().and_then(region_of_zone);
+            place.region = region.as_ref().map(|region| region.value.clone()).or_else(of_zone);
+            place.zone = one_zone(zone.as_ref());
+            place.host = host.as_ref().map(|host| host.value.clone());
+            if synchronous.is_some_and(|flag| flag.value) {
+                lag = SYNCHRONOUS;
+            }
+        }
+        Mechanism {
+            replays_writes: true,
+            // A dropped database is dropped there too.
+            replays_deletion: true,
+            deletable_by: on_host(&place),
+            place,
+            ..self.own(name, protection, MechanismKind::Standby, Points::Replica { lag })
         }
     }
 

@@ -1,9 +1,7 @@
 //! Mechanisms of AWS Backup plans: points of tiers and their copies.
 
-use crate::facts::backup_plan::{
-    COMPLETION_WINDOW_DEFAULT_MINUTES, START_WINDOW_DEFAULT_MINUTES,
-};
-use crate::facts::resource_types::Feature;
+use crate::facts::backup_plan::{COMPLETION_WINDOW_DEFAULT_MINUTES, START_WINDOW_DEFAULT_MINUTES};
+use crate::facts::resource_types::{Cell, Feature, ResourceTypeRow};
 use crate::source::Spanned;
 use crate::units::{CalendarDays, Duration, Retention};
 
@@ -45,7 +43,10 @@ impl Deriving<'_> {
         let continuous = tier.continuous.is_some() && every(resource, Feature::PointInTime);
         let (kind, points) = if continuous {
             let lag = typical(&format!("{}-continuous", continuous_name(resource)));
-            (MechanismKind::ContinuousBackup, Points::Continuous { retention: tier.retention.clone(), lag })
+            (
+                MechanismKind::ContinuousBackup,
+                Points::Continuous { retention: tier.retention.clone(), lag },
+            )
         } else {
             let points = scheduled(tier, tier.retention.clone());
             (MechanismKind::RecoveryPoints, Points::Scheduled(Box::new(points)))
@@ -68,7 +69,7 @@ impl Deriving<'_> {
             tier: Some(TierName { plan: plan.at.key.clone(), tier: tier.at.key.clone() }),
             dies_with_source: of_continuous(resource, kind),
             key: self.key_of_points(resource, vault),
-            colder: cold(tier.cold_storage_after.as_ref()),
+            colder: self.cold(resource, tier, tier.cold_storage_after.as_ref()),
             times: tier.times.clone(),
             restorable,
             planned: plan.planned || tier.planned,
@@ -93,7 +94,7 @@ impl Deriving<'_> {
             key: vault
                 .and_then(|vault| vault.key.as_ref())
                 .map_or(MechanismKey::InPlace, |key| self.key(&key.value)),
-            colder: cold(tier.copy_cold_storage(copy)),
+            colder: self.cold(resource, tier, tier.copy_cold_storage(copy)),
             times,
             restorable: match points.restorable {
                 Restorable::Yes => copied(resource, points, &mechanism, vault),
@@ -126,26 +127,50 @@ impl Deriving<'_> {
     /// Types that AWS Backup fully manages are encrypted with the vault's key,
     /// the others stay with their own.
     fn key_of_points(&self, resource: &Resource, vault: Option<&Vault>) -> MechanismKey {
-        let plain = self
-            .policy
-            .account_settings
-            .as_ref()
-            .and_then(|settings| settings.dynamodb_advanced_features)
-            .is_some_and(|advanced| !advanced.value);
-        let managed = every(resource, Feature::FullyManaged)
-            && !(plain && resource.kind() == "dynamodb");
+        let dynamodb = resource.types.iter().any(|row| row.value.name == "dynamodb");
+        let managed =
+            every(resource, Feature::FullyManaged) && !(dynamodb && self.without_advanced());
         match vault.and_then(|vault| vault.key.as_ref()) {
             _ if !managed => MechanismKey::OfSource,
             Some(key) => self.key(&key.value),
             None => MechanismKey::InPlace,
         }
     }
+
+    /// DynamoDB's advanced features are stated to be off.
+    fn without_advanced(&self) -> bool {
+        let settings = self.policy.account_settings.as_ref();
+        let advanced = settings.and_then(|settings| settings.dynamodb_advanced_features);
+        advanced.is_some_and(|advanced| !advanced.value)
+    }
+
+    /// Cold storage, as far as a type of the resource has it: AWS leaves the
+    /// points of other types where they are.
+    fn cold(
+        &self,
+        resource: &Resource,
+        tier: &Tier,
+        after: Option<&Spanned<CalendarDays>>,
+    ) -> Vec<Colder> {
+        let moves = |row: &ResourceTypeRow| match (row.features.cold_storage, row.name) {
+            (Cell::No, _) => false,
+            (_, "ebs") => tier.archive_ebs.is_some_and(|flag| flag.value),
+            (_, "dynamodb") => !self.without_advanced(),
+            (Cell::Yes | Cell::WithOptIn(_) | Cell::Unclear, _) => true,
+        };
+        let any = resource.any_type || resource.types.iter().any(|row| moves(row.value));
+        let after = after.filter(|_| any);
+        after
+            .map(|after| Colder { after: after.clone(), storage_class: None })
+            .into_iter()
+            .collect()
+    }
 }
 
 /// The lock or air gap that keeps everybody from deleting.
 fn locked(vault: &Vault) -> Option<DeletableBy> {
     if let Some(lock) = vault.air_gapped {
-        return Some(DeletableBy::Nobody { lock, cooling_off: None });
+        return Some(DeletableBy::Nobody { lock, cooling_off: None, until: None });
     }
     let lock = vault.lock.as_ref().filter(|lock| !lock.planned)?;
     let compliance =
@@ -153,6 +178,7 @@ fn locked(vault: &Vault) -> Option<DeletableBy> {
     compliance.then(|| DeletableBy::Nobody {
         lock: lock.span,
         cooling_off: lock.changeable_for.as_ref().map(|days| days.value.clone()),
+        until: None,
     })
 }
 
@@ -211,10 +237,6 @@ fn scheduled(tier: &Tier, retention: Option<Spanned<Retention>>) -> Scheduled {
         overwrites_last: None,
         copied: None,
     }
-}
-
-fn cold(after: Option<&Spanned<CalendarDays>>) -> Vec<Colder> {
-    after.map(|after| Colder { after: after.clone(), storage_class: None }).into_iter().collect()
 }
 
 /// The name of a type in the table of lags.

@@ -1,7 +1,5 @@
 //! Mechanisms in buckets and repositories: versions, replicas, dumps, copies.
 
-use std::collections::BTreeSet;
-
 use crate::document::{ExistingObjects, LockMode, Versioning};
 use crate::facts::native::RDS_EXPORT_RESTORES;
 use crate::facts::s3_replication::TYPICAL_MINUTES;
@@ -15,11 +13,10 @@ use super::mechanism::{
     Colder, DeletableBy, DiesWithSource, Lag, Limit, Mechanism, MechanismKey, MechanismKind, Party,
     Points, Restorable, Whereabouts, ZoneSpread,
 };
-use super::mechanisms::{Deriving, administrators, scheduled, timed, typical};
+use super::mechanisms::{Deriving, administrators, scheduled, typical};
 use super::mechanisms_native::{on_host, one_zone, region_of, region_of_zone};
 use super::native::Native;
 use super::protection::{Protection, ProtectionKind, Stored};
-use super::repository::RepositoryCopy;
 use super::resource::Resource;
 
 const NOT_STATED: &str = "nobody states that it can be restored from";
@@ -52,7 +49,12 @@ impl Deriving<'_> {
 
     /// Superseded versions. They go with a bucket that is emptied and deleted,
     /// unless nobody can delete them.
-    fn versions(&self, name: &str, protection: &Protection, settings: &BucketSettings) -> Mechanism {
+    fn versions(
+        &self,
+        name: &str,
+        protection: &Protection,
+        settings: &BucketSettings,
+    ) -> Mechanism {
         let points = superseded(settings, protection.span);
         let own = self.own(name, protection, MechanismKind::Versioning, points);
         let locked = compliance(settings.object_lock.as_ref());
@@ -162,121 +164,8 @@ impl Deriving<'_> {
         }
     }
 
-    /// Copies of what was found since `from` and lies in repositories, and
-    /// copies of these copies.
-    pub(super) fn repository_copies(&mut self, from: usize) {
-        let mut at = from;
-        // Each copy of one thing leads to another repository at most once.
-        let mut seen = BTreeSet::new();
-        while let Some(source) = self.found.get(at).cloned() {
-            at += 1;
-            let in_bucket = matches!(
-                source.kind,
-                MechanismKind::Replication | MechanismKind::ReplicaVersions
-            );
-            let repository = source.repository.as_ref().filter(|_| !in_bucket);
-            let Some(repository) = repository.and_then(|name| self.policy.repositories.get(name))
-            else {
-                continue;
-            };
-            let origin = source.made_from.clone().unwrap_or_else(|| source.reference.clone());
-            for copy in &repository.copies {
-                let new = seen.insert((origin.clone(), copy.to.value.clone()));
-                if let Some(copied) = self.repository_copy(&source, &origin, copy).filter(|_| new) {
-                    self.found.push(copied);
-                }
-            }
-            for rule in &repository.settings.replication {
-                let new = seen.insert((origin.clone(), rule.to.value.clone()));
-                if let Some(copied) = self.replicated(&source, &origin, rule).filter(|_| new) {
-                    self.found.push(copied);
-                }
-            }
-        }
-    }
-
-    fn repository_copy(
-        &self,
-        source: &Mechanism,
-        origin: &str,
-        copy: &RepositoryCopy,
-    ) -> Option<Mechanism> {
-        let repository = self.policy.repositories.get(&copy.to.value)?;
-        // A mirror unless it is said to keep what is deleted at its source.
-        let mirrors = copy.propagates_deletes.is_none_or(|flag| flag.value);
-        let mut points = source.points.clone();
-        match &mut points {
-            Points::Scheduled(points) => {
-                points.copied = Some(timed(&copy.timetable));
-                points.retention = kept_there(copy, points.retention.as_ref(), mirrors);
-                points.overwrites_last = copy
-                    .object
-                    .clone()
-                    .filter(|name| !name.value.contains('%'))
-                    .or_else(|| points.overwrites_last.clone());
-            }
-            Points::Continuous { retention, lag } => {
-                *retention = kept_there(copy, retention.as_ref(), mirrors);
-                // It lies as far behind as the job of its own leaves it.
-                *lag = Lag::default();
-            }
-            Points::OnChange { .. } | Points::Replica { .. } => return None,
-        }
-        let mut times = source.times.clone();
-        times.copy.clone_from(&copy.times.copy);
-        times.restore.clone_from(&copy.times.restore);
-        let mut limits = limits(&repository.settings, None);
-        if mirrors {
-            limits.extend(source.limits.iter().cloned());
-        }
-        let whole = Mechanism {
-            reference: copy.path.clone(),
-            span: copy.span,
-            kind: MechanismKind::RepositoryCopy,
-            points,
-            limits,
-            colder: colder(&repository.settings, None, true),
-            times,
-            replays_writes: mirrors,
-            replays_deletion: mirrors,
-            dies_with_source: if mirrors { source.dies_with_source } else { DiesWithSource::No },
-            made_from: Some(origin.to_owned()),
-            planned: source.planned || copy.planned,
-            ..source.clone()
-        };
-        Some(self.in_repository(whole, repository))
-    }
-
-    /// A replicated bucket of a repository: a mirror without its deletions.
-    fn replicated(
-        &self,
-        source: &Mechanism,
-        origin: &str,
-        rule: &Replication,
-    ) -> Option<Mechanism> {
-        let repository = self.policy.repositories.get(&rule.to.value)?;
-        let mut times = source.times.clone();
-        times.copy.clone_from(&rule.times.copy);
-        times.restore.clone_from(&rule.times.restore);
-        let whole = Mechanism {
-            reference: rule.path.clone(),
-            span: rule.span,
-            kind: MechanismKind::RepositoryReplication,
-            limits: limits(&repository.settings, None),
-            colder: colder(&repository.settings, None, true),
-            times,
-            replays_writes: true,
-            replays_deletion: rule.delete_markers.is_some_and(|flag| flag.value),
-            dies_with_source: DiesWithSource::No,
-            made_from: Some(origin.to_owned()),
-            planned: source.planned || rule.planned,
-            ..source.clone()
-        };
-        Some(self.in_repository(whole, repository))
-    }
-
     /// What a repository gives to whatever it holds.
-    fn in_repository(&self, mechanism: Mechanism, repository: &Repository) -> Mechanism {
+    pub(super) fn in_repository(&self, mechanism: Mechanism, repository: &Repository) -> Mechanism {
         let place = self.place_of(repository);
         Mechanism {
             repository: Some(repository.at.key.clone()),
@@ -308,8 +197,9 @@ impl Deriving<'_> {
                 let known = host.as_ref().and_then(|host| self.hosts.get(host.as_str()).copied());
                 let zone = match &repository.zone {
                     Some(zone) => one_zone(Some(zone)),
-                    None => known
-                        .map_or(ZoneSpread::Unknown, |zone| ZoneSpread::One(zone.to_owned())),
+                    None => {
+                        known.map_or(ZoneSpread::Unknown, |zone| ZoneSpread::One(zone.to_owned()))
+                    }
                 };
                 let of_zone = || repository.zone.as_ref().and_then(region_of_zone);
                 Whereabouts {
@@ -321,16 +211,6 @@ impl Deriving<'_> {
             }
         }
     }
-}
-
-/// Retention of a repository's copies: their own, else in a mirror that of the
-/// source.
-fn kept_there(
-    copy: &RepositoryCopy,
-    source: Option<&Spanned<Retention>>,
-    mirrors: bool,
-) -> Option<Spanned<Retention>> {
-    copy.retention.clone().or_else(|| source.filter(|_| mirrors).cloned())
 }
 
 /// Whoever can delete what a repository holds.
@@ -353,7 +233,9 @@ fn owners(repository: &Repository, place: &Whereabouts) -> DeletableBy {
 fn compliance(lock: Option<&ObjectLock>) -> Option<DeletableBy> {
     let lock = lock.filter(|lock| !lock.planned)?;
     let compliance = lock.mode.is_some_and(|mode| mode.value == LockMode::Compliance);
-    compliance.then_some(DeletableBy::Nobody { lock: lock.span, cooling_off: None })
+    // Without a default retention no version is locked by itself.
+    let until = lock.retention.as_ref().filter(|_| compliance)?.value.clone();
+    Some(DeletableBy::Nobody { lock: lock.span, cooling_off: None, until: Some(until) })
 }
 
 /// Superseded versions, for as long as the shortest rule leaves them; for ever
@@ -401,7 +283,7 @@ fn literal(name: &Text) -> &str {
     name.as_str().split('%').next().unwrap_or_default()
 }
 
-fn limits(settings: &BucketSettings, stored: Option<&Stored>) -> Vec<Limit> {
+pub(super) fn limits(settings: &BucketSettings, stored: Option<&Stored>) -> Vec<Limit> {
     let expiring = acting(settings, stored).filter_map(|rule| {
         let after = rule.current.as_ref()?.value.expire_after.as_ref()?;
         Some(Limit { path: rule.path.clone(), span: after.span, after: after.value.clone() })
@@ -411,7 +293,11 @@ fn limits(settings: &BucketSettings, stored: Option<&Stored>) -> Vec<Limit> {
 
 /// Where older objects wait longer: transitions of current or of superseded
 /// versions.
-fn colder(settings: &BucketSettings, stored: Option<&Stored>, current: bool) -> Vec<Colder> {
+pub(super) fn colder(
+    settings: &BucketSettings,
+    stored: Option<&Stored>,
+    current: bool,
+) -> Vec<Colder> {
     let transitions = acting(settings, stored).flat_map(|rule| {
         let of_current = rule.current.as_ref().map(|versions| &versions.value.transitions);
         let of_superseded = rule.noncurrent.as_ref().map(|versions| &versions.value.transitions);

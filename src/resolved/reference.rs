@@ -146,8 +146,7 @@ impl Names {
             .map(|(at, _)| {
                 (path.get(..at).unwrap_or_default(), path.get(at + 1..).unwrap_or_default())
             })
-            .filter(|(before, _)| self.walk(before).is_ok_and(|name| name.means.len() == 1))
-            .last()?;
+            .rfind(|(before, _)| self.walk(before).is_ok_and(|name| name.means.len() == 1))?;
         let of = self.walk(before).ok()?.means.first()?.clone();
         Some(Referent::Setting { of: Box::new(of), setting: setting.to_owned() })
     }

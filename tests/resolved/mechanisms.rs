@@ -82,7 +82,9 @@ fn line(mechanism: &Mechanism) -> String {
         DeletableBy::Parties(parties) => {
             let party = |party: &Party| match party {
                 Party::Administrator(account) => format!("admin {account}"),
-                Party::HostAdministrator(host) => format!("root {}", host.as_deref().unwrap_or("?")),
+                Party::HostAdministrator(host) => {
+                    format!("root {}", host.as_deref().unwrap_or("?"))
+                }
                 Party::Named(name) => name.value.clone(),
             };
             format!("by {}", parties.iter().map(party).collect::<Vec<_>>().join("+"))
@@ -123,7 +125,44 @@ fn of(rest: &str) -> String {
 #[test]
 fn the_mechanisms_of_the_whole_language() {
     let resolved = resolve(&file("policies/language.yaml"), "production");
-    insta::assert_snapshot!(table(&resolved.policy.unwrap()), @"");
+    insta::assert_snapshot!(table(&resolved.policy.unwrap()), @"
+    database [database.multi_az] Multi-AZ standby: 111122223333 us-east-1 zones · newest state, at most 0s behind · dies · replays writes · replays deletion · by admin 111122223333 · key of source
+    database [database.automated_backups] automated backups: 111122223333 us-east-1 zones · any moment, typically 5m behind, kept 35d · outlives · by admin 111122223333 · key of source
+    database [database.automated_backup_replication] replicated automated backups: 111122223333 us-west-2 zones · any moment, unbounded lag, kept 7d · outlives · by admin 111122223333 · key west of 111122223333 us-west-2
+    database [database.snapshots.before-release] snapshots: 111122223333 us-east-1 zones · by hand, kept 90d · outlives · by admin 111122223333 · key of source · deleted at 90d by deleters.cleanup
+    database [database.read_replicas.west] read replica: 111122223333 us-west-2 zones · newest state, unbounded lag · outlives · replays writes · by admin 111122223333 · key of source
+    database [database.read_replicas.west.automated_backups] automated backups of a read replica: 111122223333 us-west-2 zones · any moment, typically 5m behind, kept 7d · outlives · by admin 111122223333 · key of source
+    documents [documents.versioning] versions: 111122223333 us-east-1 zones · each change, kept 8y, newest 3 · outlives · by nobody · key of source · GLACIER_IR from 30d
+    documents [documents.replication[0]] replica of the bucket: 999900001111 us-west-2 zones · newest state, at most 15m behind · outlives · replays writes · by nobody · key dr of 999900001111 us-west-2
+    documents [documents.replication[0]] versions in the replica of the bucket: 999900001111 us-west-2 zones · each change, kept forever · outlives · by nobody · key dr of 999900001111 us-west-2 · from documents.replication[0]
+    documents [plans.files.tiers.pitr] continuous backup: 111122223333 us-east-1 zones · any moment, typically 15m behind, kept 35d · outlives · by admin 111122223333 · key app of 111122223333 us-east-1
+    drafts [drafts.versioning] versions: 111122223333 us-east-1 zones · each change, kept 14d · dies · by admin 111122223333 · key of source
+    drafts [plans.files.tiers.pitr] continuous backup: 111122223333 us-east-1 zones · any moment, typically 15m behind, kept 35d · outlives · by admin 111122223333 · key app of 111122223333 us-east-1
+    legacy [legacy.standbys.b] standby: 111122223333 us-east-1 us-east-1b on pg-2 · newest state, unbounded lag · outlives · replays writes · replays deletion · by admin 111122223333+root pg-2 · key in place
+    legacy [legacy.dumps.nightly] dumps: 111122223333 us-east-1 us-east-1a on pg-1 · every day at 01:00 UTC, kept 7d · dies · by admin 111122223333+root pg-1 · key in place
+    legacy [legacy.base_backups.weekly] base backups: 111122223333 us-east-1 zones · every Sunday at 02:00 UTC, kept 5w · outlives · by admin 111122223333 · key in place
+    legacy [legacy.wal_archiving.main] WAL archive: 111122223333 us-east-1 zones · any moment, at most 1m behind, kept 6w · outlives · by admin 111122223333 · key in place · on legacy.base_backups.weekly
+    legacy [repositories.disk.copies[0]] copy of a repository: 111122223333 us-west-2 zones · every day at 01:00 UTC, kept ?, copied every day at 03:00 UTC · outlives · by admin 111122223333 · key in place · deleted at 90d by repositories.exports.lifecycle[0] · from legacy.dumps.nightly
+    sessions [sessions.snapshots] daily snapshots: 111122223333 us-east-1 zones · every day at 03:00 UTC +1h, kept 10d · dies · by admin 111122223333 · key of source
+    tables [tables.point_in_time_recovery] point-in-time recovery: 111122223333 us-east-1 zones · any moment, typically 5m behind, kept 35d · leaves one 35 d · by admin 111122223333 · key of source
+    tables [tables.exports.weekly] exports: 111122223333 us-west-2 zones · every Sunday at 20:00 UTC, kept 90d · outlives · by admin 111122223333 · key in place · deleted at 90d by repositories.exports.lifecycle[0] · not restorable: nobody states that it can be restored from
+    tables [tables.global_table.regions[0]] global table replica: 111122223333 us-west-2 zones · newest state, typically 3s behind · outlives · replays writes · by admin 111122223333 · key of source · planned
+    tables [plans.core.tiers.daily.copies[0]] copies: 999900001111 us-west-2 zones · every day at 03:00 UTC +1h +4h, kept 35d · outlives · by nobody · key dr of 999900001111 us-west-2 · from plans.core.tiers.daily
+    tables [plans.core.tiers.daily.copies[1]] copies: 111122223333 us-east-1 zones · every day at 03:00 UTC +1h +4h, kept 30d · outlives · by nobody · key in place · from plans.core.tiers.daily
+    tables [plans.core.tiers.daily] recovery points: 111122223333 us-east-1 zones · every day at 03:00 UTC +1h +4h, kept 35d · outlives · by admin 111122223333 · key app of 111122223333 us-east-1
+    tables [plans.core.tiers.monthly] recovery points: 111122223333 us-east-1 zones · on day 1 of every month at 08:00 UTC +1h +4h, kept 1y · outlives · by admin 111122223333 · key app of 111122223333 us-east-1 · cold from 30d
+    tables [plans.core.tiers.odd] recovery points: 111122223333 us-east-1 zones · on the first Monday of every month at 22:00 UTC +1h +4h, kept forever · outlives · by admin 111122223333 · key app of 111122223333 us-east-1
+    tables [plans.core.tiers.office] recovery points: 111122223333 us-east-1 zones · every 2h from 08:00 to 18:00 Europe/Berlin +1h +4h, kept 7d · outlives · by admin 111122223333 · key app of 111122223333 us-east-1
+    tables [plans.core.tiers.yearly] recovery points: 111122223333 us-east-1 zones · on day 1 of January at 13:00 UTC +2h +4h, kept 8y · outlives · by admin 111122223333 · key app of 111122223333 us-east-1
+    users [users.external.idp-export] another product: account? eu-west-1 zone? · each change, kept 30d · outlives · by idp-admin · key in place
+    volumes [plans.core.tiers.daily.copies[0]] copies: 999900001111 us-west-2 zones · every day at 03:00 UTC +1h +4h, kept 35d · outlives · by nobody · key dr of 999900001111 us-west-2 · from plans.core.tiers.daily
+    volumes [plans.core.tiers.daily.copies[1]] copies: 111122223333 us-east-1 zones · every day at 03:00 UTC +1h +4h, kept 30d · outlives · by nobody · key in place · from plans.core.tiers.daily
+    volumes [plans.core.tiers.daily] recovery points: 111122223333 us-east-1 zones · every day at 03:00 UTC +1h +4h, kept 35d · outlives · by admin 111122223333 · key of source
+    volumes [plans.core.tiers.monthly] recovery points: 111122223333 us-east-1 zones · on day 1 of every month at 08:00 UTC +1h +4h, kept 1y · outlives · by admin 111122223333 · key of source · cold from 30d
+    volumes [plans.core.tiers.odd] recovery points: 111122223333 us-east-1 zones · on the first Monday of every month at 22:00 UTC +1h +4h, kept forever · outlives · by admin 111122223333 · key of source
+    volumes [plans.core.tiers.office] recovery points: 111122223333 us-east-1 zones · every 2h from 08:00 to 18:00 Europe/Berlin +1h +4h, kept 7d · outlives · by admin 111122223333 · key of source
+    volumes [plans.core.tiers.yearly] recovery points: 111122223333 us-east-1 zones · on day 1 of January at 13:00 UTC +2h +4h, kept 8y · outlives · by admin 111122223333 · key of source
+    ");
 }
 
 #[test]
@@ -143,7 +182,13 @@ plans:
       p: { vault: planned }
       none: {}
 resources: { files: { type: efs, plans: [p], arns: [] } }
-"), @"");
+"), @"
+    files [plans.p.tiers.a] recovery points: 111122223333 us-east-1 zones · when? +8h +7d, kept ? · outlives · by nobody · key in place
+    files [plans.p.tiers.c] recovery points: 111122223333 us-east-1 zones · when? +8h +7d, kept ? · outlives · by nobody · key k of 111122223333 us-west-2
+    files [plans.p.tiers.g] recovery points: 111122223333 us-east-1 zones · when? +8h +7d, kept ? · outlives · by admin 111122223333 · key in place
+    files [plans.p.tiers.none] recovery points: account? region? zone? · when? +8h +7d, kept ? · outlives · by ? · key in place
+    files [plans.p.tiers.p] recovery points: 111122223333 us-east-1 zones · when? +8h +7d, kept ? · outlives · by admin 111122223333 · key in place
+    ");
 }
 
 #[test]
@@ -168,7 +213,24 @@ resources:
   cluster: { type: rds_cluster, plans: [p] }
   bucket: { type: s3, plans: [p] }
   cache: { type: elasticache, plans: [p] }
-"), @"");
+"), @"
+    bucket [plans.p.tiers.daily.copies[0]] copies: 111122223333 us-west-2 zones · every day at 03:00 UTC +1h +7d, kept 35d · outlives · by admin 111122223333 · key in place · from plans.p.tiers.daily
+    bucket [plans.p.tiers.daily.copies[1]] copies: 999900001111 us-east-1 zones · every day at 03:00 UTC +1h +7d, kept 7d · outlives · by admin 999900001111 · key in place · from plans.p.tiers.daily
+    bucket [plans.p.tiers.daily.copies[2]] copies: 111122223333 us-east-1 zones · every day at 03:00 UTC +1h +7d, kept 35d · outlives · by nobody · key in place · from plans.p.tiers.daily · planned
+    bucket [plans.p.tiers.daily] continuous backup: 111122223333 us-east-1 zones · any moment, typically 15m behind, kept 35d · outlives · by admin 111122223333 · key in place
+    cache [plans.p.tiers.daily.copies[0]] copies: 111122223333 us-west-2 zones · every day at 03:00 UTC +1h +7d, kept 35d · outlives · by admin 111122223333 · key in place · not restorable: AWS Backup does not protect this type · from plans.p.tiers.daily
+    cache [plans.p.tiers.daily.copies[1]] copies: 999900001111 us-east-1 zones · every day at 03:00 UTC +1h +7d, kept 7d · outlives · by admin 999900001111 · key in place · not restorable: AWS Backup does not protect this type · from plans.p.tiers.daily
+    cache [plans.p.tiers.daily.copies[2]] copies: 111122223333 us-east-1 zones · every day at 03:00 UTC +1h +7d, kept 35d · outlives · by nobody · key in place · not restorable: AWS Backup does not protect this type · from plans.p.tiers.daily · planned
+    cache [plans.p.tiers.daily] recovery points: 111122223333 us-east-1 zones · every day at 03:00 UTC +1h +7d, kept 35d · outlives · by admin 111122223333 · key of source · not restorable: AWS Backup does not protect this type
+    cluster [plans.p.tiers.daily.copies[0]] copies: 111122223333 us-west-2 zones · every day at 03:00 UTC +1h +7d, kept 35d · outlives · by admin 111122223333 · key in place · not restorable: AWS Backup does not copy this type there · from plans.p.tiers.daily
+    cluster [plans.p.tiers.daily.copies[1]] copies: 999900001111 us-east-1 zones · every day at 03:00 UTC +1h +7d, kept 7d · outlives · by admin 999900001111 · key in place · not restorable: AWS Backup does not copy this type there · from plans.p.tiers.daily
+    cluster [plans.p.tiers.daily.copies[2]] copies: 111122223333 us-east-1 zones · every day at 03:00 UTC +1h +7d, kept 35d · outlives · by nobody · key in place · not restorable: an air-gapped vault does not take this type · from plans.p.tiers.daily · planned
+    cluster [plans.p.tiers.daily] recovery points: 111122223333 us-east-1 zones · every day at 03:00 UTC +1h +7d, kept 35d · outlives · by admin 111122223333 · key of source
+    database [plans.p.tiers.daily.copies[0]] copies: 111122223333 us-west-2 zones · every day at 03:00 UTC +1h +7d, kept 35d · outlives · by admin 111122223333 · key in place · from plans.p.tiers.daily
+    database [plans.p.tiers.daily.copies[1]] copies: 999900001111 us-east-1 zones · every day at 03:00 UTC +1h +7d, kept 7d · outlives · by admin 999900001111 · key in place · from plans.p.tiers.daily
+    database [plans.p.tiers.daily.copies[2]] copies: 111122223333 us-east-1 zones · every day at 03:00 UTC +1h +7d, kept 35d · outlives · by nobody · key in place · not restorable: an air-gapped vault does not take this type · from plans.p.tiers.daily · planned
+    database [plans.p.tiers.daily] continuous backup: 111122223333 us-east-1 zones · any moment, typically 5m behind, kept 35d · dies · by admin 111122223333 · key of source
+    ");
 }
 
 #[test]
@@ -218,7 +280,20 @@ fn replicas_and_mirrors_replay_mistakes() {
 repositories:
   replica: { bucket: r, region: us-west-2, account: backup, versioning: enabled }
   plain: { bucket: p, region: us-west-2 }
-"), @"");
+"), @"
+    cache [cache.multi_az] Multi-AZ standby: 111122223333 us-east-1 zones · newest state, unbounded lag · dies · replays writes · replays deletion · by admin 111122223333 · key of source
+    cluster [cluster.multi_az] Multi-AZ standby: 111122223333 us-east-1 zones · newest state, at most 0s behind · dies · replays writes · replays deletion · by admin 111122223333 · key of source
+    cluster [cluster.read_replicas.near] read replica: 111122223333 us-east-1 zones · newest state, unbounded lag · dies · replays writes · by admin 111122223333 · key of source
+    db [db.multi_az] Multi-AZ standby: 111122223333 us-east-1 zones · newest state, at most 0s behind · dies · replays writes · replays deletion · by admin 111122223333 · key of source
+    db [db.read_replicas.far] read replica: 111122223333 us-west-2 zones · newest state, unbounded lag · outlives · replays writes · by admin 111122223333 · key of source
+    db [db.read_replicas.near] read replica: 111122223333 us-east-1 zone? · newest state, unbounded lag · outlives · replays writes · by admin 111122223333 · key of source
+    docs [docs.versioning] versions: 111122223333 us-east-1 zones · each change, kept 30d, newest 2 · dies · by admin 111122223333 · key of source
+    docs [docs.replication[0]] replica of the bucket: 999900001111 us-west-2 zones · newest state, at most 15m behind · outlives · replays writes · replays deletion · by admin 999900001111 · key in place
+    docs [docs.replication[0]] versions in the replica of the bucket: 999900001111 us-west-2 zones · each change, kept forever · outlives · by admin 999900001111 · key in place · from docs.replication[0]
+    drafts [drafts.replication[0]] replica of the bucket: 111122223333 us-west-2 zones · newest state, typically 15m behind · outlives · replays writes · by admin 111122223333 · key in place · not restorable: objects from before the replication are not in the replica, or nobody says how they get there
+    server [server.standbys.s] standby: 111122223333 us-east-1 us-east-1b on b · newest state, at most 0s behind · outlives · replays writes · replays deletion · by admin 111122223333+root b · key in place
+    table [table.global_table.regions[0]] global table replica: 111122223333 eu-west-1 zones · newest state, typically 3s behind · outlives · replays writes · by admin 111122223333 · key of source
+    ");
 }
 
 #[test]
@@ -236,8 +311,7 @@ fn what_a_repository_holds_lives_by_its_rules() {
     wal_archiving:
       fits: { to: bucket, tool: wal-g, archive_timeout: 1m }
       other: { to: bucket, tool: wal-e }
-    exports: {}
-".replace("    exports: {}\n", "repositories:
+repositories:
   bucket:
     bucket: b
     lifecycle:
@@ -254,7 +328,46 @@ fn what_a_repository_holds_lives_by_its_rules() {
 deleters:
   script: { deletes: [server.dumps.nightly], older_than: 3d }
   off: { deletes: [repositories.bucket], older_than: 1d, planned: true }
-").as_str()), @"");
+"), @"
+    server [server.dumps.fixed] dumps: 111122223333 region? zones · every week UTC, kept ?, overwrites the last · outlives · by admin 111122223333+ops · key in place · deleted at 90d by repositories.bucket.lifecycle[0] · GLACIER from 30d
+    server [server.dumps.nightly] dumps: 111122223333 us-east-1 us-east-1a on a · every day UTC, kept 7d · dies · by admin 111122223333+root a · key in place · deleted at 3d by deleters.script
+    server [server.dumps.nowhere] dumps: account? region? zone? · every day UTC, kept ? · outlives · by ? · key in place
+    server [server.base_backups.b] base backups: 111122223333 region? zones · every day UTC, kept 5w · outlives · by admin 111122223333+ops · key in place · deleted at 90d by repositories.bucket.lifecycle[0] · deleted at 1d by repositories.bucket.lifecycle[1] · GLACIER from 30d
+    server [server.wal_archiving.fits] WAL archive: 111122223333 region? zones · any moment, at most 1m behind, kept ? · outlives · by admin 111122223333+ops · key in place · deleted at 90d by repositories.bucket.lifecycle[0] · deleted at 1d by repositories.bucket.lifecycle[1] · GLACIER from 30d · on server.base_backups.b
+    server [server.wal_archiving.other] WAL archive: 111122223333 region? zones · any moment, unbounded lag, kept ? · outlives · by admin 111122223333+ops · key in place · deleted at 90d by repositories.bucket.lifecycle[0] · deleted at 1d by repositories.bucket.lifecycle[1] · GLACIER from 30d · not restorable: no base backup of the same tool, on which the WAL could be replayed
+    server [repositories.disk.copies[0]] copy of a repository: 111122223333 us-west-2 zones · every day UTC, kept 7d, copied every day at 04:00 UTC · dies · replays writes · replays deletion · by admin 111122223333 · key in place · deleted at 3d by deleters.script · from server.dumps.nightly
+    server [repositories.disk.copies[1]] copy of a repository: 999900001111 us-west-2 zones · every day UTC, kept 1y, copied when? · outlives · by nobody · key in place · from server.dumps.nightly
+    ");
+}
+
+#[test]
+fn only_types_with_cold_storage_go_cold() {
+    let tier = |kind: &str, more: &str| {
+        of(&format!(
+            "vaults: {{ v: {{}} }}
+plans: {{ p: {{ vault: v, tiers: {{ t: {{ cold_storage_after: 30d{more} }} }} }} }}
+resources: {{ r: {{ type: {kind}, plans: [p] }} }}
+"
+        ))
+    };
+    let cold = |kind: &str, more: &str| tier(kind, more).contains("cold from 30d");
+    assert!(cold("efs", "") && cold("any", "") && cold("[rds_instance, efs]", ""));
+    assert!(!cold("rds_instance", "") && !cold("ebs", ""));
+    assert!(cold("ebs", ", archive_ebs: true"));
+}
+
+#[test]
+fn object_lock_protects_only_with_a_default_retention() {
+    let bucket = |lock: &str| {
+        of(&format!(
+            "resources: {{ r: {{ type: s3, versioning: enabled, object_lock: {{ {lock} }} }} }}\n"
+        ))
+    };
+    let safe = |lock: &str| bucket(lock).contains("outlives · by nobody");
+    assert!(safe("mode: compliance, retention: 7y"));
+    assert!(!safe("mode: compliance"));
+    assert!(!safe("mode: governance, retention: 7y"));
+    assert!(!safe("mode: compliance, retention: 7y, planned: true"));
 }
 
 #[test]

@@ -59,8 +59,12 @@ fn resources_carry_what_is_only_stated() {
     assert_eq!(invoices.prefix.as_ref().unwrap().value, "invoices/");
     assert!(invoices.immutable.is_some());
     let access = &invoices.access.as_ref().unwrap().value;
-    assert_eq!((access.age.value.to_string(), access.within.value.to_string()), ("2y".into(), "1h".into()));
-    let ClassRetention::FromEvent { event, then } = &classes["disputes"].retention.as_ref().unwrap().value
+    assert_eq!(
+        (access.age.value.to_string(), access.within.value.to_string()),
+        ("2y".into(), "1h".into())
+    );
+    let ClassRetention::FromEvent { event, then } =
+        &classes["disputes"].retention.as_ref().unwrap().value
     else {
         panic!("disputes are kept from an event")
     };
