@@ -1,6 +1,6 @@
 //! The form of the names that users give their entries.
 
-use crate::source::{Node, Span};
+use crate::source::{Node, NodeKind, Span};
 
 /// The form, as a pattern of the schema.
 pub(super) const PATTERN: &str = "^[a-z][a-z0-9-]{0,39}$";
@@ -34,51 +34,31 @@ pub(super) const NAMED: [&str; 23] = [
     "wal_archiving",
 ];
 
-/// Where named entries stand: at the top, or in each entry of a section.
-const IN_SECTIONS: [(&str, &[&str]); 3] = [
-    ("plans", &["tiers"]),
-    (
-        "resources",
-        &[
-            "data_classes",
-            "external",
-            "exports",
-            "snapshots",
-            "read_replicas",
-            "standbys",
-            "dumps",
-            "base_backups",
-            "wal_archiving",
-        ],
-    ),
-    ("recovery", &["restores"]),
-];
-
 /// The first name of another form. Decoding takes any key for a name; what is
 /// built from names (file names, addresses, AWS names) relies on their form.
-///
-/// An override is judged once it is merged: a patch does not say what it patches.
 pub(super) fn malformed(root: &Node) -> Option<Span> {
-    let top = root.entries().iter().filter(|entry| NAMED.contains(&&*entry.key.text));
-    top.filter_map(|entry| bad_name(&entry.value)).next().or_else(|| {
-        IN_SECTIONS.iter().find_map(|(section, keys)| {
-            let entries = root.get(section).map(Node::entries).unwrap_or_default();
-            entries.iter().find_map(|entry| bad_name_in(&entry.value, keys))
-        })
-    })
+    malformed_in(root, false)
 }
 
-fn bad_name_in(holder: &Node, keys: &[&str]) -> Option<Span> {
-    keys.iter().find_map(|key| {
-        // The snapshots of a cache are one setting, not named ones.
-        let setting = *key == "snapshots" && may_be(holder, "elasticache");
-        holder.get(key).filter(|_| !setting).and_then(bad_name)
-    })
-}
-
-fn bad_name(named: &Node) -> Option<Span> {
-    let mut keys = named.entries().iter().map(|entry| &entry.key);
-    keys.find(|key| !is_name(&key.text)).map(|key| key.span)
+/// `named`: the keys of this mapping are names already judged, and say nothing
+/// about what is below them.
+fn malformed_in(node: &Node, named: bool) -> Option<Span> {
+    match &node.kind {
+        NodeKind::Scalar { .. } => None,
+        NodeKind::Sequence(items) => items.iter().find_map(|item| malformed_in(item, false)),
+        NodeKind::Mapping(entries) => entries.iter().find_map(|entry| {
+            let key = &*entry.key.text;
+            // The snapshots of a cache are one setting, not named ones; a patch
+            // does not say what it patches and is judged once it is merged.
+            let setting = key == "snapshots" && may_be(node, "elasticache");
+            if named || setting || !NAMED.contains(&key) {
+                return malformed_in(&entry.value, false);
+            }
+            let mut names = entry.value.entries().iter().map(|inner| &inner.key);
+            let bad = names.find(|name| !is_name(&name.text));
+            bad.map(|name| name.span).or_else(|| malformed_in(&entry.value, true))
+        }),
+    }
 }
 
 fn may_be(resource: &Node, kind: &str) -> bool {
