@@ -8,6 +8,7 @@
 
 mod bucket;
 mod count;
+pub mod iam;
 mod identity;
 mod lower;
 mod native;
@@ -32,7 +33,7 @@ pub use native::{
     AccountSettings, AutomatedBackups, CacheGroup, DbCluster, DbInstance, ReadReplica,
     ReplicatedBackups, Table,
 };
-pub use place::Place;
+pub use place::{Place, bucket_arn};
 pub use plan::{AdvancedBackupSetting, BackupPlan, BackupRule, CopyAction, Lifecycle};
 pub use restore_testing::{
     RestoreTestingPlan, RestoreTestingSelection, TestedPointType, TestedPoints,
