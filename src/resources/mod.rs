@@ -12,6 +12,7 @@ pub mod iam;
 mod identity;
 mod lower;
 mod native;
+mod normalise;
 mod place;
 mod plan;
 mod restore_testing;
@@ -33,6 +34,7 @@ pub use native::{
     AccountSettings, AutomatedBackups, CacheGroup, DbCluster, DbInstance, ReadReplica,
     ReplicatedBackups, Table,
 };
+pub use normalise::normalise;
 pub use place::{Place, bucket_arn};
 pub use plan::{AdvancedBackupSetting, BackupPlan, BackupRule, CopyAction, Lifecycle};
 pub use restore_testing::{

@@ -1,8 +1,8 @@
 //! Reads templates back into the settings they stand for.
 //!
 //! What templates cannot say is absent: settings of what other code creates,
-//! and settings that are only compared. A vault lock whose minimum is AWS's own
-//! comes back without a minimum.
+//! and settings that are only compared. A vault lock comes back with a minimum,
+//! which the normal form takes for none if it is AWS's own.
 
 use std::collections::BTreeMap;
 

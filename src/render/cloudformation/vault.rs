@@ -127,11 +127,10 @@ impl LockView {
         }
     }
 
-    /// The lock; the shortest minimum is read as none.
+    /// The lock.
     pub(super) fn read(self) -> VaultLock {
         let Self { min_retention_days, max_retention_days, changeable_for_days } = self;
-        let least = LOCK_MIN_RETENTION_DAYS.value.least;
-        let min_retention_days = (min_retention_days != least).then_some(min_retention_days);
+        let min_retention_days = Some(min_retention_days);
         VaultLock { min_retention_days, max_retention_days, changeable_for_days }
     }
 }
