@@ -61,13 +61,19 @@ fn buckets(bucket: &Bucket, counts: &mut Counts) {
     let Bucket {
         created,
         tags: _,
+        block_public_access,
+        encryption_key,
+        replicated_from,
         versioning,
         lifecycle,
         object_lock,
         replication,
         replication_role: _,
     } = bucket;
-    counts.rendered += usize::from(*created);
+    counts.rendered += usize::from(*created)
+        + usize::from(*block_public_access)
+        + usize::from(encryption_key.is_some())
+        + usize::from(!replicated_from.is_empty());
     counts.rendered += lifecycle.as_ref().map_or(0, |lifecycle| lifecycle.rules.len());
     counts.add(
         versioning.map_or(Ownership::Asserted, |s| s.ownership),

@@ -8,9 +8,11 @@
 
 mod bucket;
 mod count;
+pub mod iam;
 mod identity;
 mod lower;
 mod native;
+mod normalise;
 mod plan;
 mod restore_testing;
 pub mod rules;
@@ -20,6 +22,7 @@ mod vault;
 use std::collections::BTreeMap;
 
 pub use crate::place::Place;
+pub use crate::place::bucket_arn;
 pub use bucket::{
     Bucket, BucketLifecycle, LifecycleFilter, LifecycleRule, NoncurrentExpiration,
     NoncurrentTransition, ObjectLock, ObjectLockMode, ReplicationRule, SmallObjects, Transition,
@@ -32,6 +35,7 @@ pub use native::{
     AccountSettings, AutomatedBackups, CacheGroup, DbCluster, DbInstance, ReadReplica,
     ReplicatedBackups, Table,
 };
+pub use normalise::normalise;
 pub use plan::{AdvancedBackupSetting, BackupPlan, BackupRule, CopyAction, Lifecycle};
 pub use restore_testing::{
     RestoreTestingPlan, RestoreTestingSelection, TestedPointType, TestedPoints,

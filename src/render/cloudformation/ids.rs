@@ -24,6 +24,7 @@ pub(super) const SELECTION: IdKind = "Selection";
 pub(super) const RESTORE_TESTING: IdKind = "RestoreTesting";
 pub(super) const RESTORE_TESTING_SELECTION: IdKind = "RestoreTestingSelection";
 pub(super) const BUCKET: IdKind = "Bucket";
+pub(super) const BUCKET_POLICY: IdKind = "PolicyOfBucket";
 
 /// The logical ids of what one template creates.
 #[derive(Debug, Default)]
@@ -62,8 +63,11 @@ impl Ids {
             add(RESTORE_TESTING, ResourceKind::RestoreTestingPlan, name);
         }
         ids.add_restore_testing_selections(lowered, place, settings);
-        for (name, _) in settings.buckets.iter().filter(|(_, bucket)| bucket.created) {
+        for (name, bucket) in settings.buckets.iter().filter(|(_, bucket)| bucket.created) {
             ids.add(BUCKET, name, &from_bucket(name));
+            if !bucket.replicated_from.is_empty() {
+                ids.add(BUCKET_POLICY, name, &from_bucket(name));
+            }
         }
         ids
     }

@@ -74,6 +74,9 @@ impl Order {
             for other in role_places(settings).filter(|other| *other != place) {
                 needs.add(place, other);
             }
+            for other in key_places(settings).filter_map(|key| other_place(key, place)) {
+                needs.add(place, other);
+            }
             for other in copy_places(lowered, place, settings).filter(|other| *other != place) {
                 copies.add(place, other);
             }
@@ -103,6 +106,12 @@ fn role_places(settings: &Settings) -> impl Iterator<Item = &Place> {
             RoleRef::Created { place, name: _ } => Some(place),
             RoleRef::Existing(_) => None,
         })
+}
+
+/// Keys that encrypt what the policy creates; those of replicas come with them.
+fn key_places(settings: &Settings) -> impl Iterator<Item = Option<&KeyRef>> {
+    let vaults = settings.vaults.values().map(|vault| vault.encryption_key.as_ref());
+    vaults.chain(settings.buckets.values().map(|bucket| bucket.encryption_key.as_ref()))
 }
 
 /// Places of the vaults that plans copy to and the policy creates.
@@ -168,13 +177,17 @@ fn replication_needs<'a>(
             }
             None => {}
         }
-        if let Some(KeyRef::Created { place: of_key, alias: _ }) = &rule.replica_key
-            && of_key != place
-        {
-            far.insert(of_key);
-        }
+        far.extend(other_place(rule.replica_key.as_ref(), place));
     }
     (near, far)
+}
+
+/// The place of a key that the policy creates elsewhere.
+fn other_place<'a>(key: Option<&'a KeyRef>, here: &Place) -> Option<&'a Place> {
+    match key? {
+        KeyRef::Created { place, alias: _ } => (place != here).then_some(place),
+        KeyRef::Existing(_) => None,
+    }
 }
 
 /// Places so that needs come first, and copies' destinations where possible.
