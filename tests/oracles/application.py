@@ -16,7 +16,7 @@ import terraform
 
 _REFERENCE = re.compile(r"\baws_\w+\.\w+")
 # Lifecycles need 55 s each and run side by side; a provider that waits in vain does so for 3 min.
-_APPLY_SECONDS = 280
+_APPLY_SECONDS = 400
 
 
 @dataclasses.dataclass
@@ -62,6 +62,26 @@ class Outcome:
     text: str
     # Set where the run broke in a way that no single resource explains.
     broken: str
+
+
+class Applications:
+    """All runs of the session, started together; a test waits for those it needs."""
+
+    def __init__(self, roots, running):
+        self.roots = roots
+        self._running = running
+
+    def outcomes(self):
+        return [run.result() for run in self._running]
+
+    def addresses(self, kind):
+        """(root, address) of every resource of a type in what was rendered."""
+        return [
+            (root, address)
+            for root in self.roots
+            for address in root.written
+            if type_of(address) == kind
+        ]
 
 
 def type_of(address):

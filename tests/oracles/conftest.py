@@ -13,9 +13,19 @@ import subprocess
 
 import pytest
 
+import application
 import terraform
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+# Applying is mostly waiting: the provider watches a lifecycle for 55 s before it trusts it.
+_AT_ONCE = 3
+
+
+def pytest_collection_modifyitems(items):
+    """The first test of the applications starts them; the others come last, when they are done."""
+    waiting = [item for item in items if "applications" in item.fixturenames]
+    others = [item for item in items if "applications" not in item.fixturenames]
+    items[:] = [*waiting[:1], *others, *waiting[1:]]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -95,3 +105,23 @@ def initialised(rendered, tf, tmp_path_factory):
         for root, init in zip(roots, pool.map(tf.init, roots)):
             assert init.returncode == 0, f"{copy.name(root)}:\n{init.stdout}"
     return copy
+
+
+@pytest.fixture(scope="session")
+def applications(initialised, tf, tmp_path_factory):
+    """The fewest roots that show every type with every argument, applied while other tests run."""
+    folder = tmp_path_factory.mktemp("apply")
+    roots = [application.read(root, initialised.name(root)) for root in initialised.terraform_roots()]
+
+    def run(number, root, emulator):
+        copy = application.copy(root, folder / f"run-{number}")
+        return application.apply(tf, copy, emulator, folder)
+
+    runs = [
+        (root, emulator)
+        for emulator in ("ministack", "moto")
+        for root in application.choose(roots, emulator)
+    ]
+    with concurrent.futures.ThreadPoolExecutor(_AT_ONCE) as pool:
+        started = [pool.submit(run, number, *wanted) for number, wanted in enumerate(runs)]
+        yield application.Applications(roots, started)

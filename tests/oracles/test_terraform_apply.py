@@ -6,52 +6,11 @@ with every argument we write for it. What other code owns (`foreign`) is there f
 """
 
 import collections
-import concurrent.futures
 
 import application
 import emulators
 import findings
 import pytest
-
-# Applying is mostly waiting: the provider watches a lifecycle for 55 s before it trusts it.
-_AT_ONCE = 3
-
-
-class Applications:
-    """All runs of the session, started together; a test waits for those it needs."""
-
-    def __init__(self, roots, running):
-        self.roots = roots
-        self._running = running
-
-    def outcomes(self):
-        return [run.result() for run in self._running]
-
-    def addresses(self, kind):
-        """(root, address) of every resource of a type in what was rendered."""
-        return [
-            (root, address)
-            for root in self.roots
-            for address in root.written
-            if application.type_of(address) == kind
-        ]
-
-
-@pytest.fixture(scope="module")
-def applications(initialised, tf, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("apply")
-    roots = [application.read(root, initialised.name(root)) for root in initialised.terraform_roots()]
-
-    def run(number, root, emulator):
-        return application.apply(tf, application.copy(root, folder / f"run-{number}"), emulator, folder)
-
-    runs = [
-        (root, emulator)
-        for emulator in ("ministack", "moto")
-        for root in application.choose(roots, emulator)
-    ]
-    with concurrent.futures.ThreadPoolExecutor(_AT_ONCE) as pool:
-        yield Applications(roots, [pool.submit(run, n, *wanted) for n, wanted in enumerate(runs)])
 
 
 def test_every_rendered_type_has_a_judge_or_a_reason(applications):
