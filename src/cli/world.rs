@@ -31,10 +31,12 @@ pub(super) fn entries(folder: &Path) -> io::Result<Vec<std::fs::DirEntry>> {
     Ok(entries)
 }
 
-/// Columns of the terminal, as the shell says.
+/// Columns of the terminal: as `COLUMNS` says, else as the terminal does.
 #[expect(clippy::disallowed_methods, reason = "the environment is read here")]
 pub(super) fn columns() -> Option<usize> {
-    std::env::var("COLUMNS").ok()?.parse().ok().filter(|columns| *columns > 0)
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    said.filter(|columns| *columns > 0).or_else(measured).filter(|columns| *columns > 0)
 }
 
 /// Today, in UTC: the machine's zone must not change a report.

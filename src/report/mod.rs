@@ -16,7 +16,7 @@ mod wrap;
 
 use std::time::Duration;
 
-use crate::diagnostic::{Judged, Level};
+use crate::diagnostic::{Judged, Kind, Level};
 
 pub use clean::clean;
 pub use explain::explain;
@@ -48,6 +48,15 @@ impl Style {
     /// `text` between the ANSI codes, or as it is.
     fn paint(self, codes: &str, text: &str) -> String {
         if self.colour { format!("\u{1b}[{codes}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+/// What happens if nobody changes anything, in words. A document that is only
+/// warned about is a policy: something is missing from it.
+const fn consequence(kind: Kind, level: Level) -> &'static str {
+    match (kind, level) {
+        (Kind::Document, Level::Warning | Level::Advice) => "incomplete policy",
+        _ => kind.words(),
     }
 }
 
