@@ -6,11 +6,18 @@
 
 mod clean;
 mod columns;
+mod diff;
 mod excerpt;
 mod explain;
+mod facts;
+mod github;
 mod json;
 mod line;
+mod markdown;
+mod pages;
+mod positions;
 mod rules;
+mod sarif;
 mod text;
 mod wrap;
 
@@ -19,9 +26,15 @@ use std::time::Duration;
 use crate::diagnostic::{Judged, Kind, Level};
 
 pub use clean::clean;
+pub use diff::diff;
 pub use explain::explain;
+pub use facts::{facts_json, facts_text};
+pub use github::github;
 pub use json::{Report as JsonReport, json};
+pub use markdown::markdown;
+pub use pages::{rule_page, rules_table};
 pub use rules::{rules_json, rules_text};
+pub use sarif::sarif;
 pub use text::{brief, findings, text};
 
 /// One file of a run, as every format sees it.
