@@ -1,6 +1,7 @@
 //! The pages that are written from the program. `UPDATE=1 cargo test` writes
 //! them anew.
 
+#![cfg(test)]
 #![expect(clippy::disallowed_methods, reason = "the project's own pages are kept fresh here")]
 
 use std::collections::BTreeMap;

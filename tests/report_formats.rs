@@ -2,6 +2,7 @@
 //! them, and the same verdict in each.
 
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot prepare its report must stop")]
 
 mod common;
 
@@ -282,6 +283,8 @@ fn what_is_in_a_baseline_counts_no_more_until_it_is_new() {
     let run = baseline(&folder, &known);
     assert_eq!(run.status, 0);
     assert!(run.out.contains("stale-baseline-entry"), "{}", run.out);
+    let strict = [&known[..], &["--deny", "stale-baseline-entry"]].concat();
+    assert_eq!(baseline(&folder, &strict).status, 1);
 }
 
 #[test]
@@ -290,6 +293,8 @@ fn a_baseline_replaces_nothing_of_others() {
     folder.write("a.yaml", GOOD).write("precious.json", "theirs");
     let run = baseline(&folder, &["--write-baseline", "precious.json"]);
     assert_eq!((run.status, folder.read("precious.json").as_str()), (2, "theirs"));
+    std::os::unix::fs::symlink("nowhere", folder.path().join("link.json")).unwrap();
+    assert_eq!(baseline(&folder, &["--write-baseline", "link.json"]).status, 2);
     assert_eq!(baseline(&folder, &["--baseline", "precious.json"]).status, 2);
     assert_eq!(baseline(&folder, &["--baseline", "gone.json"]).status, 2);
     let both = ["--baseline", "x.json", "--write-baseline", "x.json"];

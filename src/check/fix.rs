@@ -53,10 +53,12 @@ pub fn fix(text: &str, findings: &[Finding]) -> Fixed {
     }
     let root = source::parse(text).root;
     let kept = root.as_ref().map(lengths).unwrap_or_default();
+    let by_span: BTreeMap<Span, &str> =
+        kept.values().map(|(at, old)| (*at, old.as_str())).collect();
     let mut chosen: Vec<(&'static str, &Edit)> = Vec::new();
     for (rule, edit) in edits {
         let before = chosen.last().map(|(_, edit)| edit.span);
-        match objection(edit, before, text, &kept) {
+        match objection(edit, before, text, &by_span) {
             Some(reason) => fixed.skipped.push(Skipped { rule, span: edit.span, reason }),
             None => chosen.push((rule, edit)),
         }
@@ -81,7 +83,7 @@ fn objection(
     edit: &Edit,
     before: Option<Span>,
     text: &str,
-    kept: &BTreeMap<String, (Span, String)>,
+    kept: &BTreeMap<Span, &str>,
 ) -> Option<&'static str> {
     let Edit { span, replacement } = edit;
     if text.get(span.start..span.end).is_none() {
@@ -91,8 +93,7 @@ fn objection(
     if before.is_some_and(|before| span.start < before.end || span.start == before.start) {
         return Some(OVERLAPS);
     }
-    let length = kept.values().find(|(at, _)| at == span);
-    length.is_some_and(|(_, old)| is_shorter(old, replacement)).then_some(SHORTENS)
+    kept.get(span).is_some_and(|old| is_shorter(old, replacement)).then_some(SHORTENS)
 }
 
 fn applied(text: &str, edits: &[(&'static str, &Edit)]) -> String {

@@ -81,13 +81,20 @@ pub fn suppress(judged: &mut Judged, in_policy: &[PolicyChoice], asked: &Asked) 
     let in_policy: BTreeMap<&str, Choice> =
         weighed.map(|entry| (entry.rule.as_str(), entry.choice)).collect();
     for finding in &mut judged.findings {
-        if let Some(choice) = asked.choices.get(finding.rule) {
-            choose(finding, *choice, "the command line");
+        if asked.choices.contains_key(finding.rule) {
+            weigh(finding, &asked.choices);
         } else if let Some(choice) = in_policy.get(finding.rule) {
             choose(finding, *choice, "`lint`");
         }
     }
     judged.findings.sort_by_key(|f| (f.primary.span.start, f.rule, f.primary.span.end));
+}
+
+/// Applies what the command line makes of the finding's rule.
+pub fn weigh(finding: &mut Finding, choices: &BTreeMap<String, Choice>) {
+    if let Some(choice) = choices.get(finding.rule) {
+        choose(finding, *choice, "the command line");
+    }
 }
 
 /// One rule allowed at one place.

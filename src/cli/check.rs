@@ -3,19 +3,20 @@
 use std::path::Path;
 
 use crate::check::baseline::Baseline;
-use crate::check::run_rules::TARGET_CANNOT_EXPRESS;
+use crate::check::run_rules::{STALE_BASELINE_ENTRY, TARGET_CANNOT_EXPRESS};
+use crate::check::suppress::weigh;
 use crate::diagnostic::Level;
 use crate::report::{self, File};
 
 use super::args::{Check, FindingsFormat, Known};
 use super::failure::Failure;
-use super::gather::{Gathered, gather};
+use super::gather::{Gathered, choices, gather};
 use super::load::Loaded;
 use super::terminal::Terminal;
 use super::{Status, baseline, fix};
 
-/// What only rendering finds.
-const NOT_LOOKED_FOR: &[&str] = &[TARGET_CANNOT_EXPRESS.name];
+/// What only rendering finds, and what is found after everything else.
+const NOT_LOOKED_FOR: &[&str] = &[TARGET_CANNOT_EXPRESS.name, STALE_BASELINE_ENTRY.name];
 
 pub(super) fn run(args: &Check, terminal: &Terminal) -> Result<Status, Failure> {
     let before = args.known.baseline.as_deref().map(baseline::read).transpose()?;
@@ -27,7 +28,7 @@ pub(super) fn run(args: &Check, terminal: &Terminal) -> Result<Status, Failure> 
         }
     }
     if let (Some(before), Some(path)) = (before, &args.known.baseline) {
-        know(before, path, &mut gathered, args.inputs.env.is_none());
+        know(before, path, &mut gathered, args)?;
     }
     let files = as_files(&gathered.files, terminal);
     let report = match (args.format, terminal.quiet) {
@@ -38,8 +39,10 @@ pub(super) fn run(args: &Check, terminal: &Terminal) -> Result<Status, Failure> 
         (FindingsFormat::Github, _) => report::github(&files, &gathered.reasons()),
         (FindingsFormat::Markdown, _) => report::markdown(&files, &gathered.reasons()),
     };
-    // A difference that was asked for is the report.
-    if !args.diff {
+    if args.diff {
+        // The difference is the report; the numbers stand beside it.
+        terminal.remark(&report::brief(&files, terminal.beside));
+    } else {
         terminal.print(&report)?;
     }
     terminal.complain_of(&gathered.unread);
@@ -55,19 +58,28 @@ pub(super) fn run(args: &Check, terminal: &Terminal) -> Result<Status, Failure> 
 }
 
 /// Sets aside what a baseline lists, and says what it lists in vain.
-fn know<T>(before: Baseline, path: &Path, gathered: &mut Gathered<T>, whole: bool) {
-    let mut before = before;
+fn know<T>(
+    mut before: Baseline,
+    path: &Path,
+    gathered: &mut Gathered<T>,
+    args: &Check,
+) -> Result<(), Failure> {
     for Loaded { compiled, .. } in &mut gathered.files {
         before.apply(&mut compiled.judged, compiled.policy.as_deref());
     }
     // Of what was not looked at nothing is known to be gone.
-    if whole && gathered.unread.is_empty() {
-        for Loaded { compiled, .. } in &mut gathered.files {
-            let (judged, policy) = (&mut compiled.judged, compiled.policy.as_deref());
-            judged.findings.extend(before.stale(judged, policy, &path.to_string_lossy()));
-            judged.findings.sort_by_key(|f| (f.primary.span.start, f.rule, f.primary.span.end));
-        }
+    if args.inputs.env.is_some() || !gathered.unread.is_empty() {
+        return Ok(());
     }
+    let choices = choices(&args.judging)?;
+    for Loaded { compiled, .. } in &mut gathered.files {
+        let (judged, policy) = (&mut compiled.judged, compiled.policy.as_deref());
+        let mut stale = before.stale(judged, policy, &path.to_string_lossy());
+        stale.iter_mut().for_each(|finding| weigh(finding, &choices));
+        judged.findings.extend(stale);
+        judged.findings.sort_by_key(|f| (f.primary.span.start, f.rule, f.primary.span.end));
+    }
+    Ok(())
 }
 
 /// The files as the reports see them; times only where a person is watching.

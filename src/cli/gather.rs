@@ -70,7 +70,10 @@ pub(super) fn gather<T: Send>(
 }
 
 /// The choices of the command line, by rule.
-fn choices(judging: &Judging) -> Result<BTreeMap<String, Choice>, Failure> {
+///
+/// # Errors
+/// A rule does not exist, or two choices contradict each other.
+pub(super) fn choices(judging: &Judging) -> Result<BTreeMap<String, Choice>, Failure> {
     let flags = [
         ("--deny", Choice::Deny, &judging.deny),
         ("--warn", Choice::Warn, &judging.warn),

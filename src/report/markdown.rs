@@ -140,7 +140,7 @@ fn is_plain(c: char, before: &str) -> bool {
         '-' | '/' | ':' => before.ends_with(char::is_alphanumeric),
         '.' | ')' => {
             let number = before.bytes().all(|byte| byte.is_ascii_digit());
-            !number && !before.to_ascii_lowercase().ends_with("www")
+            !number && !before.ends_with(['w', 'W'])
         }
         _ => false,
     }
