@@ -207,4 +207,9 @@ impl Lowered {
     pub fn label(&self, place: &Place, kind: ResourceKind, name: &str) -> Option<&Label> {
         self.labels.get(&ResourceId { place: place.clone(), kind, name: name.to_owned() })
     }
+
+    /// Whether other code creates the resource (`existing: true`).
+    pub fn is_existing(&self, place: &Place, kind: ResourceKind, name: &str) -> bool {
+        self.label(place, kind, name).is_some_and(|label| label.existing)
+    }
 }
