@@ -3,9 +3,13 @@
 //! A rule is two files, `rules/<name>.rs` and `rules/<name>.md`, and one row
 //! of [`rules::TABLE`]. Everything else that speaks of rules derives from it.
 
+mod limits;
 pub mod rules;
 pub mod run_rules;
+mod storage;
 pub mod suppress;
+mod texts;
+mod walk;
 
 pub use crate::diagnostic::{Citation, Rule};
 

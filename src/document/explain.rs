@@ -1,157 +1,278 @@
 //! Why a tree is not a policy: every structural mistake, in our own words.
 //!
-//! The generated JSON Schema finds the mistakes; this module says what they
-//! mean. No sentence of a validator or of serde reaches the user, except that
-//! a mistake which only the decoder sees keeps our decoder's words.
+//! One walk over the tree and the generated JSON Schema side by side. Where
+//! several shapes could stand, the shape that was written decides which one is
+//! explained, so that a mistake is one finding at one place. Invariants: no
+//! sentence of a validator or of serde reaches the user; a value that is wrong
+//! as a whole is not looked into.
 
-use jsonschema::ValidationError;
-use jsonschema::error::ValidationErrorKind;
-use serde_json::Value;
+mod placement;
+mod repair;
+mod wanted;
+mod words;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde_json::{Value, json};
 
 use crate::diagnostic::Finding;
 use crate::source::nearest;
-use crate::source::{DecodeError, Node, NodeKind, Path, Plain, Span};
+use crate::source::{DecodeError, Entry, Node, NodeKind, Path, Plain, Span};
 
-use super::{policy_schema, rules};
+use super::rules;
+use super::schema::SCHEMA;
+use wanted::{Wanted, resolved};
+use words::{found, listed, place, shown};
 
 /// More mistakes than this are not read by anyone.
 const MOST: usize = 200;
+/// The form of a name, in words.
+const NAME_WORDS: &str =
+    "a name begins with a-z and goes on with a-z, 0-9 and `-`, at most 40 in all";
 
-/// Explains why `root` could not be decoded.
-pub(super) fn explain(root: &Node, error: &DecodeError) -> Vec<Finding> {
-    let schema = policy_schema();
-    let mut findings = Vec::new();
-    if let Ok(validator) = jsonschema::draft7::new(&schema) {
-        let value = root.to_json();
-        let mut explainer = Explainer { root, schema: &schema, findings: &mut findings };
-        for problem in validator.iter_errors(&value).take(MOST) {
-            explainer.problem(&problem);
-        }
-    }
-    if findings.is_empty() {
-        let found = rules::WRONG_TYPE.finding(error.span, error.message.clone());
-        findings.push(found.path(Path::default().to_string()));
+/// Explains why `root` could not be decoded, but for the values that are
+/// `unread` because a problem of YAML itself speaks of them.
+pub(super) fn explain(root: &Node, error: &DecodeError, unread: &[Span]) -> Vec<Finding> {
+    let mut walk = Walk::new(root, &SCHEMA, unread);
+    walk.value(root, &SCHEMA);
+    let mut findings = walk.findings;
+    if findings.is_empty() && unread.is_empty() {
+        findings.push(rules::WRONG_TYPE.finding(error.span, error.message.clone()));
     }
     findings.sort_by(|a, b| {
         (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message))
     });
-    findings.dedup_by(|a, b| a.primary.span == b.primary.span && a.message == b.message);
+    // A merged tree holds what an override says twice: in its place and merged.
+    findings.dedup_by(|a, b| a.primary.span == b.primary.span && a.rule == b.rule);
+    findings.truncate(MOST);
     findings
 }
 
-struct Explainer<'a> {
-    root: &'a Node,
+/// A mapping on the way from the top to the value that is looked at.
+#[derive(Clone, Copy)]
+struct Level<'a> {
+    node: &'a Node,
     schema: &'a Value,
-    findings: &'a mut Vec<Finding>,
+    /// Steps of the path that lead to it.
+    depth: usize,
 }
 
-impl Explainer<'_> {
-    fn problem(&mut self, error: &ValidationError<'_>) {
-        let path = Path::from_pointer(error.instance_path().as_str(), self.root);
-        let Some(node) = path.find(self.root) else { return };
-        match error.kind() {
-            ValidationErrorKind::AnyOf { context }
-            | ValidationErrorKind::OneOfNotValid { context } => {
-                self.closest_branch(error, context, node, &path);
+struct Walk<'a> {
+    root: &'a Node,
+    schema: &'a Value,
+    unread: &'a [Span],
+    path: Path,
+    levels: Vec<Level<'a>>,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(root: &'a Node, schema: &'a Value, unread: &'a [Span]) -> Self {
+        Self {
+            root,
+            schema,
+            unread,
+            path: Path::default(),
+            levels: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    fn value(&mut self, node: &'a Node, schema: &'a Value) {
+        if self.findings.len() >= MOST || self.unread.contains(&node.span) {
+            return;
+        }
+        let wanted = Wanted::of(schema, self.schema);
+        if node.is_null() {
+            if !(wanted.null && node.is_literal_null()) {
+                self.empty(node, wanted.null);
             }
-            ValidationErrorKind::AdditionalProperties { unexpected } => {
-                for key in unexpected {
-                    self.unknown_key(error, node, &path, key);
+            return;
+        }
+        match &node.kind {
+            NodeKind::Mapping(entries) => self.some_mapping(node, entries, &wanted),
+            NodeKind::Sequence(items) => match wanted.lists.first() {
+                Some(list) => self.list(node, items, list),
+                None => self.wrong(node, &wanted),
+            },
+            NodeKind::Scalar { .. } => {
+                if !self.accepts(node, &wanted) {
+                    self.wrong(node, &wanted);
                 }
             }
-            ValidationErrorKind::Required { property } => {
-                self.missing_key(node, &path, property.as_str().unwrap_or_default());
-            }
-            ValidationErrorKind::PropertyNames { .. } => self.bad_name(node, &path),
-            _ => self.wrong_value(error, node, &path),
         }
     }
 
-    /// Of several shapes that could stand here, explains the one that was meant:
-    /// the one whose mistakes lie deepest, which is the one of the right shape.
-    fn closest_branch(
+    fn list(&mut self, node: &'a Node, items: &'a [Node], schema: &'a Value) {
+        let least = schema.get("minItems").and_then(Value::as_u64).unwrap_or(0);
+        if (items.len() as u64) < least {
+            let finding = rules::WRONG_TYPE
+                .finding(self.value_span(node), "expected at least one entry, found an empty list")
+                .help("write an entry, or leave the key out");
+            self.report(finding);
+        }
+        let Some(of) = schema.get("items") else { return };
+        for (index, item) in items.iter().enumerate() {
+            let path = std::mem::take(&mut self.path);
+            self.path = path.index(index);
+            self.value(item, of);
+            self.path = path;
+        }
+    }
+
+    /// Explains a mapping as the one of several shapes that was meant.
+    fn some_mapping(&mut self, node: &'a Node, entries: &'a [Entry], wanted: &Wanted<'a>) {
+        match wanted.mappings.as_slice() {
+            [] => self.wrong(node, wanted),
+            [one] if wanted::has_variants(one) => self.variant(node, entries, one),
+            [one] => self.mapping(node, entries, one, false),
+            several => {
+                let kind = self.kind_of_patched(node);
+                if let Some(meant) = wanted::patch_variant(several, kind, self.schema) {
+                    self.mapping(node, entries, meant, false);
+                }
+            }
+        }
+    }
+
+    /// The `type` of a patched resource: the patch's own, else the base's.
+    fn kind_of_patched(&self, node: &'a Node) -> Option<&'a str> {
+        let own = node.get("type").and_then(Node::text);
+        own.or_else(|| {
+            let name = self.path.last_key()?;
+            self.root.get("resources")?.get(name)?.get("type")?.text()
+        })
+    }
+
+    /// A resource: its `type` says which keys it has.
+    fn variant(&mut self, node: &'a Node, entries: &'a [Entry], schema: &'a Value) {
+        let Some(kind) = node.get("type") else {
+            return self.missing(node, schema, "type");
+        };
+        let types = wanted::variant_names(schema, self.schema);
+        let Some(text) = kind.text().filter(|_| kind.plain() == Some(Plain::Text)) else {
+            let keys = wanted::variant_of(schema, "any", self.schema);
+            let known = |item: &Node| item.text().is_some_and(|text| types.contains(&text));
+            let several = kind.items().iter().any(known);
+            return self.mapping_if(keys, node, entries, !several);
+        };
+        if types.contains(&text) {
+            let keys = wanted::variant_of(schema, text, self.schema);
+            return self.mapping_if(keys, node, entries, false);
+        }
+        let near = nearest(text, types.iter().copied());
+        let message = format!("expected a resource type, found {}", found(kind));
+        let mut finding =
+            rules::WRONG_TYPE.finding(kind.span, message).path(self.path.key("type").to_string());
+        finding.help = Some(match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("one of {}", listed(&types)),
+        });
+        if let Some(near) = near {
+            finding = finding.fix(kind.span, near);
+        }
+        self.findings.push(finding);
+        // The type that was meant tells which keys to look into; none is unknown.
+        let keys = near.and_then(|near| wanted::variant_of(schema, near, self.schema));
+        self.mapping_if(keys, node, entries, true);
+    }
+
+    fn mapping_if(
         &mut self,
-        error: &ValidationError<'_>,
-        context: &[Vec<ValidationError<'static>>],
-        node: &Node,
-        path: &Path,
+        schema: Option<&'a Value>,
+        node: &'a Node,
+        entries: &'a [Entry],
+        lenient: bool,
     ) {
-        let here = error.instance_path().as_str().len();
-        let inside = |branch: &&Vec<ValidationError<'static>>| {
-            !branch.is_empty()
-                && branch.iter().all(|problem| {
-                    problem.instance_path().as_str().len() > here
-                        || matches!(
-                            problem.kind(),
-                            ValidationErrorKind::AdditionalProperties { .. }
-                                | ValidationErrorKind::Required { .. }
-                                | ValidationErrorKind::AnyOf { .. }
-                                | ValidationErrorKind::OneOfNotValid { .. }
-                                | ValidationErrorKind::MinItems { .. }
-                                | ValidationErrorKind::PropertyNames { .. }
-                        )
-                })
-        };
-        match context.iter().filter(inside).min_by_key(|branch| branch.len()) {
-            Some(branch) => branch.iter().for_each(|problem| self.problem(problem)),
-            None => self.wrong_value(error, node, path),
+        if let Some(schema) = schema {
+            self.mapping(node, entries, schema, lenient);
         }
     }
 
-    fn unknown_key(&mut self, error: &ValidationError<'_>, node: &Node, path: &Path, key: &str) {
-        let span = node.entry(key).map_or(node.span, |entry| entry.key.span);
-        let known = self.known_keys(error, node);
-        let place = place_words(path);
-        let mut finding = rules::UNKNOWN_KEY
-            .finding(span, format!("the key `{key}` is not known {place}"))
-            .path(path.key(key).to_string());
-        finding.help = match nearest(key, known.iter().map(String::as_str)) {
-            Some(near) => {
-                finding = finding.fix(span, near);
-                Some(format!("did you mean `{near}`?"))
+    /// Looks into a mapping. A lenient look is one by a guessed shape: it
+    /// reports neither unknown keys nor the `type` that made it a guess.
+    fn mapping(&mut self, node: &'a Node, entries: &'a [Entry], schema: &'a Value, lenient: bool) {
+        self.levels.push(Level { node, schema, depth: self.path.0.len() });
+        let mut unknown = 0;
+        for entry in entries {
+            let key = &*entry.key.text;
+            let of = match schema.get("properties").and_then(|known| known.get(key)) {
+                Some(_) if lenient && key == "type" => {
+                    self.guessed_type(entry, schema);
+                    continue;
+                }
+                Some(of) => of,
+                None => match schema.get("additionalProperties").filter(|of| of.is_object()) {
+                    Some(of) => {
+                        self.name(node, entry, schema);
+                        of
+                    }
+                    None if lenient => continue,
+                    None => {
+                        unknown += 1;
+                        self.unknown(node, entry, schema);
+                        continue;
+                    }
+                },
+            };
+            let path = std::mem::take(&mut self.path);
+            self.path = path.key(key);
+            self.value(&entry.value, of);
+            self.path = path;
+        }
+        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+        // A mapping of unknown keys alone was meant as something else.
+        let foreign = !entries.is_empty() && unknown == entries.len();
+        for key in required.filter(|_| !foreign).filter_map(Value::as_str) {
+            if node.entry(key).is_none() {
+                self.missing(node, schema, key);
             }
-            None if known.is_empty() => None,
-            None => Some(format!("known here: {}", listed(&known))),
-        };
+        }
+        self.levels.pop();
+    }
+
+    /// A `type` that is no word at all is reported; a misspelt one already is.
+    fn guessed_type(&mut self, entry: &'a Entry, schema: &'a Value) {
+        let word = entry.value.plain() == Some(Plain::Text);
+        let of = schema.get("properties").and_then(|known| known.get("type"));
+        if let Some(of) = of.filter(|_| !word) {
+            let path = std::mem::take(&mut self.path);
+            self.path = path.key("type");
+            self.value(&entry.value, of);
+            self.path = path;
+        }
+    }
+
+    fn unknown(&mut self, node: &'a Node, entry: &Entry, schema: &'a Value) {
+        let (key, span) = (&*entry.key.text, entry.key.span);
+        if key == "<<" {
+            let finding = rules::ALIAS
+                .finding(span, "a merge key is not part of this language")
+                .help("write the entries out");
+            return self.report(finding);
+        }
+        let message = format!("the key `{}` is not known {}", shown(key), place(&self.path));
+        let mut finding =
+            rules::UNKNOWN_KEY.finding(span, message).path(self.path.key(key).to_string());
+        let advice = self.placement(node, key, schema);
+        if let Some(rename) = advice.rename {
+            finding = finding.fix(span, rename);
+        }
+        finding.help = advice.help;
         self.findings.push(finding);
     }
 
-    fn known_keys(&self, error: &ValidationError<'_>, node: &Node) -> Vec<String> {
-        let holder = self.holder(error);
-        let properties = holder.and_then(|schema| schema.get("properties")?.as_object());
-        let known = properties.into_iter().flatten().map(|(key, _)| key.clone());
-        known.filter(|key| node.entry(key).is_none()).collect()
-    }
-
-    /// The part of the schema that a problem comes from.
-    fn holder(&self, error: &ValidationError<'_>) -> Option<&Value> {
-        let pointer = error.schema_path().as_str();
-        let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
-        let mut schema = self.schema;
-        for part in parent.split('/').skip(1) {
-            let part = part.replace("~1", "/").replace("~0", "~");
-            let mut next = match schema {
-                Value::Object(object) => object.get(&part)?,
-                Value::Array(items) => items.get(part.parse::<usize>().ok()?)?,
-                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
-            };
-            // `$ref` names where the path goes on.
-            if part == "$ref" {
-                let target = next.as_str()?.strip_prefix('#')?;
-                next = self.schema.pointer(target)?;
-            }
-            schema = next;
-        }
-        Some(schema)
-    }
-
-    fn missing_key(&mut self, node: &Node, path: &Path, key: &str) {
-        let span = key_span(self.root, path).unwrap_or_else(|| first_byte(node.span));
-        let place = place_words(path);
-        let finding = rules::MISSING_KEY
-            .finding(span, format!("the key `{key}` is missing {place}"))
-            .path(path.to_string());
-        let help = match (path.0.is_empty(), key) {
+    fn missing(&mut self, node: &'a Node, schema: &'a Value, key: &str) {
+        let span = self.key_span().unwrap_or_else(|| beginning(node));
+        let message = format!("the key `{key}` is missing {}", place(&self.path));
+        let finding = rules::MISSING_KEY.finding(span, message);
+        let described = schema
+            .get("properties")
+            .and_then(|known| known.get(key))
+            .and_then(words::description)
+            .map(|words| format!("write `{key}: …`: {words}"));
+        let help = match (self.path.0.is_empty(), key) {
             (true, "version") => "write `version: 1`".to_owned(),
             (true, "name") => {
                 "write `name: orders`, the name that every AWS name begins with".to_owned()
@@ -160,173 +281,137 @@ impl Explainer<'_> {
                 "write `type: dynamodb`, `type: rds_instance`, `type: s3`, `type: other`, …"
                     .to_owned()
             }
-            _ => format!("write `{key}: …`"),
+            _ => described.unwrap_or_else(|| format!("write `{key}: …`")),
         };
-        self.findings.push(finding.help(help));
+        self.report(finding.help(help));
     }
 
-    fn bad_name(&mut self, node: &Node, path: &Path) {
-        for entry in node.entries() {
-            let name = &*entry.key.text;
-            if is_name(name) {
-                continue;
-            }
-            let message = format!("`{name}` is not a name");
-            let finding =
-                rules::BAD_NAME.finding(entry.key.span, message).path(path.key(name).to_string());
-            let finding = finding.help(
-                "a name begins with a-z and goes on with a-z, 0-9 and `-`, at most 40 in all",
-            );
-            self.findings.push(finding);
+    /// Judges the name that the user gave an entry.
+    fn name(&mut self, node: &Node, entry: &Entry, schema: &Value) {
+        let name = &*entry.key.text;
+        let pattern = schema.get("propertyNames").and_then(|names| names.get("pattern"));
+        let Some(pattern) = pattern.and_then(Value::as_str) else { return };
+        if PATTERNS.matches(pattern, name) {
+            return;
         }
-    }
-
-    fn wrong_value(&mut self, error: &ValidationError<'_>, node: &Node, path: &Path) {
-        let span = value_span(self.root, node, path);
-        if node.is_null() {
-            let message = match path.last_key() {
-                Some(key) => format!("`{key}` has no value"),
-                None => "an empty value".to_owned(),
-            };
-            let finding = rules::EMPTY_VALUE.finding(span, message).path(path.to_string());
-            return self.findings.push(finding.help("write a value, or leave the key out"));
-        }
-        let holder = self.holder(error).filter(|holder| holder.is_object());
-        let expected = holder.map(expected_words).filter(|words| !words.is_empty());
-        let expected = expected.unwrap_or_else(|| expected_kind(error));
-        let found = found_words(node);
-        let words = holder.map(|holder| allowed_words(holder, self.schema)).unwrap_or_default();
-        let mut finding = rules::WRONG_TYPE
-            .finding(span, format!("expected {expected}, found {found}"))
-            .path(path.to_string());
-        let text = node.text().unwrap_or_default();
-        let near = nearest(text, words.iter().map(String::as_str));
-        finding.help = near.map(|near| format!("did you mean `{near}`?")).or_else(|| {
-            let quoted =
-                matches!(node.plain(), Some(Plain::Int(_) | Plain::Float(_) | Plain::Bool(_)));
-            let takes_text = holder.is_some_and(|h| h.get("type").is_some_and(|t| t == "string"));
-            match (holder.and_then(example), quoted && takes_text) {
-                (Some(example), _) => Some(format!("for example `{example}`")),
-                (None, true) => Some(format!("quote it: `\"{text}\"`")),
-                (None, false) if !words.is_empty() => Some(format!("one of {}", listed(&words))),
-                (None, false) => None,
-            }
+        let message = match name {
+            "" => "an empty text is not a name".to_owned(),
+            name => format!("`{}` is not a name", shown(name)),
+        };
+        let mut finding =
+            rules::BAD_NAME.finding(entry.key.span, message).path(self.path.key(name).to_string());
+        let slug = repair::name(name).filter(|slug| node.entry(slug).is_none());
+        finding.help = Some(match slug {
+            Some(slug) => format!("write `{slug}`: {NAME_WORDS}"),
+            None => NAME_WORDS.to_owned(),
         });
         self.findings.push(finding);
     }
-}
 
-fn is_name(text: &str) -> bool {
-    text.len() <= 40
-        && text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-}
-
-fn first_byte(span: Span) -> Span {
-    Span::new(span.start, span.end.min(span.start + 1))
-}
-
-/// The key that leads to a path.
-fn key_span(root: &Node, path: &Path) -> Option<Span> {
-    let key = path.last_key()?;
-    path.parent().find(root)?.entry(key).map(|entry| entry.key.span)
-}
-
-/// The value's own span; the key's where nothing is written.
-fn value_span(root: &Node, node: &Node, path: &Path) -> Span {
-    if node.span.start < node.span.end && !matches!(node.kind, NodeKind::Mapping(_)) {
-        return node.span;
+    fn empty(&mut self, node: &Node, removable: bool) {
+        let message = match self.path.last_key() {
+            Some(key) => format!("`{}` has no value", shown(key)),
+            None => "an empty value".to_owned(),
+        };
+        let help = if removable {
+            "write a value, or the word `null` to remove what the policy has here"
+        } else {
+            "write a value, or leave the key out"
+        };
+        let finding = rules::EMPTY_VALUE.finding(self.value_span(node), message);
+        self.report(finding.help(help));
     }
-    key_span(root, path).unwrap_or_else(|| first_byte(node.span))
-}
 
-fn place_words(path: &Path) -> String {
-    if path.0.is_empty() { "at the top of a policy".to_owned() } else { format!("in `{path}`") }
-}
+    fn wrong(&mut self, node: &'a Node, wanted: &Wanted<'a>) {
+        let message = format!("expected {}, found {}", wanted.words(), found(node));
+        let mut finding = rules::WRONG_TYPE.finding(self.value_span(node), message);
+        let advice = repair::of(node, wanted, self.schema, &PATTERNS);
+        if let Some(edit) = advice.replacement {
+            finding = finding.fix(node.span, edit);
+        }
+        finding.help = advice.help;
+        self.report(finding);
+    }
 
-fn listed(words: &[String]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// What the schema wants at a place: its title, or its type.
-fn expected_words(holder: &Value) -> String {
-    if let Some(title) = holder.get("title").and_then(Value::as_str) {
-        return title.to_owned();
-    }
-    if let Some(branches) =
-        holder.get("anyOf").or_else(|| holder.get("oneOf")).and_then(Value::as_array)
-    {
-        let words: Vec<String> =
-            branches.iter().map(expected_words).filter(|w| !w.is_empty()).collect();
-        let mut unique = words.clone();
-        unique.dedup();
-        return unique.join(" or ");
-    }
-    if let Some(word) = holder.get("const").and_then(Value::as_str) {
-        return format!("`{word}`");
-    }
-    if holder.get("$ref").is_some() || holder.get("allOf").is_some() {
-        return "a mapping".to_owned();
-    }
-    match holder.get("type").and_then(Value::as_str) {
-        Some("object") => "a mapping".to_owned(),
-        Some("array") => "a list".to_owned(),
-        Some("boolean") => "`true` or `false`".to_owned(),
-        Some("integer") => "a whole number".to_owned(),
-        Some("string") => "text".to_owned(),
-        _ => String::new(),
-    }
-}
-
-fn expected_kind(error: &ValidationError<'_>) -> String {
-    match error.kind() {
-        ValidationErrorKind::Constant { expected_value } => format!("`{expected_value}`"),
-        ValidationErrorKind::MinItems { .. } => "at least one entry".to_owned(),
-        _ => "another value".to_owned(),
-    }
-}
-
-fn found_words(node: &Node) -> String {
-    let text = node.text().unwrap_or_default();
-    match (&node.kind, node.plain()) {
-        (NodeKind::Mapping(_), _) => "a mapping".to_owned(),
-        (NodeKind::Sequence(_), _) => "a list".to_owned(),
-        (_, Some(Plain::Int(_) | Plain::Float(_))) => format!("the number `{text}`"),
-        (_, Some(Plain::Bool(_))) => format!("`{text}`, which YAML reads as true or false"),
-        (_, Some(Plain::Null)) => "nothing".to_owned(),
-        (_, Some(Plain::Text) | None) => format!("`{text}`"),
-    }
-}
-
-/// The words an enumeration takes.
-fn allowed_words(holder: &Value, root: &Value) -> Vec<String> {
-    let mut words = Vec::new();
-    collect_words(holder, root, 0, &mut words);
-    words
-}
-
-fn collect_words(schema: &Value, root: &Value, depth: usize, words: &mut Vec<String>) {
-    if depth > 4 {
-        return;
-    }
-    words.extend(schema.get("const").and_then(Value::as_str).map(str::to_owned));
-    let options = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
-    words.extend(options.filter_map(Value::as_str).map(str::to_owned));
-    let target = schema.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix('#'));
-    if let Some(target) = target.and_then(|pointer| root.pointer(pointer)) {
-        collect_words(target, root, depth + 1, words);
-    }
-    for key in ["anyOf", "oneOf", "allOf"] {
-        for branch in schema.get(key).and_then(Value::as_array).into_iter().flatten() {
-            collect_words(branch, root, depth + 1, words);
+    fn accepts(&self, node: &Node, wanted: &Wanted<'_>) -> bool {
+        let text = node.text().unwrap_or_default();
+        match node.plain() {
+            Some(Plain::Bool(_)) => wanted.boolean,
+            Some(Plain::Int(value)) => wanted.integers.iter().any(|of| wanted::in_range(of, value)),
+            Some(Plain::Text) => PATTERNS.accept(text, wanted),
+            Some(Plain::Null | Plain::Float(_)) | None => false,
         }
     }
+
+    fn report(&mut self, finding: Finding) {
+        self.findings.push(finding.path(self.path.to_string()));
+    }
+
+    /// The key that leads here.
+    fn key_span(&self) -> Option<Span> {
+        let key = self.path.last_key()?;
+        self.path.parent().find(self.root)?.entry(key).map(|entry| entry.key.span)
+    }
+
+    /// The value's own place; its key's where nothing or a whole mapping stands.
+    fn value_span(&self, node: &Node) -> Span {
+        let mapping = matches!(node.kind, NodeKind::Mapping(_));
+        if node.span.start < node.span.end && !mapping {
+            return node.span;
+        }
+        self.key_span().unwrap_or_else(|| beginning(node))
+    }
 }
 
-fn example(holder: &Value) -> Option<String> {
-    let direct = holder.get("examples").and_then(Value::as_array).and_then(|e| e.first());
-    let direct =
-        direct.map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
-    let branches = || holder.get("anyOf").and_then(Value::as_array).into_iter().flatten();
-    direct.or_else(|| branches().find_map(example))
+/// Of a mapping: its bracket, or its first key where it has none.
+fn beginning(node: &Node) -> Span {
+    let span = node.span;
+    let first = node.entries().first().filter(|entry| entry.key.span.start == span.start);
+    first.map_or(Span::new(span.start, span.end.min(span.start + 1)), |entry| entry.key.span)
+}
+
+/// The patterns of the schema, compiled once for every file of a run.
+struct Patterns(BTreeMap<String, jsonschema::Validator>);
+
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    let mut found = BTreeMap::new();
+    compile(&SCHEMA, &mut found);
+    Patterns(found)
+});
+
+fn compile(schema: &Value, found: &mut BTreeMap<String, jsonschema::Validator>) {
+    match schema {
+        Value::Object(members) => {
+            let pattern = members.get("pattern").and_then(Value::as_str);
+            if let Some(pattern) = pattern.filter(|pattern| !found.contains_key(*pattern)) {
+                // OK because every pattern of the schema compiles, which a test shows.
+                if let Ok(compiled) = jsonschema::draft7::new(&json!({ "pattern": pattern })) {
+                    found.insert(pattern.to_owned(), compiled);
+                }
+            }
+            members.values().for_each(|member| compile(member, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| compile(item, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+impl Patterns {
+    fn matches(&self, pattern: &str, text: &str) -> bool {
+        self.0.get(pattern).is_none_or(|compiled| compiled.is_valid(&Value::from(text)))
+    }
+
+    /// The text is one of the words, or has the form of one of the texts.
+    fn accept(&self, text: &str, wanted: &Wanted<'_>) -> bool {
+        wanted.words.contains(&text)
+            || wanted.texts.iter().any(|of| {
+                let pattern = of.get("pattern").and_then(Value::as_str);
+                pattern.is_none_or(|pattern| self.matches(pattern, text))
+            })
+    }
+}
+
+/// Follows references, for those who only have a place in the schema.
+fn follow<'a>(schema: &'a Value, root: &'a Value) -> &'a Value {
+    resolved(schema, root).unwrap_or(schema)
 }

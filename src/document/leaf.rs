@@ -77,7 +77,7 @@ leaf! {
     /// A schedule in one word or as AWS cron.
     ScheduleText = "a schedule", r"^(manual|on_change|cron\(.+\))$", ["cron(0 3 ? * * *)", "manual", "on_change"];
     /// How often.
-    EveryText = "how often", r"^([0-9]+(m|h|d|w|mo|y)|hour|day|week|month|quarter|year)$", ["day", "2h", "week", "month", "3mo", "year"];
+    EveryText = "an interval", r"^([0-9]+(m|h|d|w|mo|y)|hour|day|week|month|quarter|year)$", ["day", "2h", "week", "month", "3mo", "year"];
     /// A day of the week.
     WeekdayText = "a day of the week", "^(monday|tuesday|wednesday|thursday|friday|saturday|sunday)$", ["sunday"];
     /// A month of the year.
@@ -97,13 +97,13 @@ leaf! {
     /// A share of time.
     PercentText = "a percentage", r"^[0-9]{1,3}(\.[0-9]+)?%$", ["99.9%"];
     /// A key of this policy.
-    NameText = "a name", NAME, ["core", "orders-eu"];
+    NameText = "a name", NAME, ["orders", "orders-eu"];
     /// A path to an entry of this policy.
     ReferenceText = "a reference", REFERENCE, ["vaults.dr", "plans.core.tiers.daily", "database.read_replicas.west"];
     /// An AWS account: its name in `accounts`, or twelve digits.
     AccountText = "an account", r"^([0-9]{12}|[a-z][a-z0-9-]{0,39})$", ["backup", "111122223333"];
     /// Twelve digits.
-    AccountIdText = "an account id, quoted", "^[0-9]{12}$", ["111122223333"];
+    AccountIdText = "an account id in quotes", "^[0-9]{12}$", ["111122223333"];
     /// A Region code.
     RegionText = "a Region", r"^([a-z]{2,5}(-[a-z]+)+-[0-9]+|\$\{region\})$", ["us-east-1", "eu-central-1"];
     /// An Availability Zone.

@@ -7,6 +7,7 @@
 
 mod explain;
 mod leaf;
+mod names;
 mod plan;
 mod policy;
 mod protection;

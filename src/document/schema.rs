@@ -1,12 +1,17 @@
 //! The published JSON Schema (draft-07), generated from the types.
 
+use std::sync::LazyLock;
+
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use super::Policy;
+use super::{Policy, names};
 
 /// Address of the dialect that every editor reads.
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
+
+/// The schema, generated once: a run explains many files.
+pub(super) static SCHEMA: LazyLock<Value> = LazyLock::new(policy_schema);
 
 /// The schema of a policy.
 pub fn policy_schema() -> Value {
@@ -15,10 +20,12 @@ pub fn policy_schema() -> Value {
     let mut root = schema.to_value();
     strip_null(&mut root);
     add_names(&mut root);
+    add_examples(&mut root);
     add_patches(&mut root);
     if let Some(object) = root.as_object_mut() {
         object.insert("$schema".to_owned(), json!(DRAFT));
         object.insert("title".to_owned(), json!("Backup policy"));
+        object.insert("examples".to_owned(), json!([{ "version": 1, "name": "orders" }]));
     }
     root
 }
@@ -71,41 +78,46 @@ fn hoist(object: &mut Map<String, Value>, branch: Value) {
 
 /// Entries that the user names have names of one form.
 fn add_names(value: &mut Value) {
-    const NAMED: [&str; 21] = [
-        "accounts",
-        "environments",
-        "keys",
-        "roles",
-        "vaults",
-        "plans",
-        "tiers",
-        "resources",
-        "repositories",
-        "deleters",
-        "recovery",
-        "drills",
-        "alarms",
-        "data_classes",
-        "external",
-        "exports",
-        "read_replicas",
-        "standbys",
-        "dumps",
-        "base_backups",
-        "wal_archiving",
-    ];
     if let Value::Object(object) = value {
         if let Some(Value::Object(properties)) = object.get_mut("properties") {
             for (name, property) in properties.iter_mut() {
                 let is_map = property.get("additionalProperties").is_some_and(Value::is_object);
-                if is_map && NAMED.contains(&name.as_str()) {
-                    set(property, "propertyNames", json!({ "pattern": "^[a-z][a-z0-9-]{0,39}$" }));
+                if is_map && names::NAMED.contains(&name.as_str()) {
+                    set(property, "propertyNames", json!({ "pattern": names::PATTERN }));
                 }
             }
         }
         object.values_mut().for_each(add_names);
     } else if let Value::Array(items) = value {
         items.iter_mut().for_each(add_names);
+    }
+}
+
+/// Short values of mappings whose keys alone do not show how they are meant.
+fn add_examples(root: &mut Value) {
+    let examples = [
+        ("AutomatedBackups", json!({ "retention": "30d", "window": "02:00-02:30" })),
+        ("DisruptionObjectives", json!({ "rpo": "24h", "rto": "4h" })),
+        ("Environment", json!({ "account": "111122223333", "region": "us-east-1" })),
+        ("History", json!({ "day": "30d", "month": "1y" })),
+        ("KmsKey", json!({ "create": true })),
+        ("Lock", json!({ "mode": "governance", "min_retention": "7d" })),
+        ("Measured", json!({ "took": "40m", "size": "12GB" })),
+        ("Objectives", json!({ "rpo": "24h", "rto": "4h" })),
+        ("PointInTimeRecovery", json!({ "retention": "30d" })),
+        ("Resource", json!({ "type": "dynamodb", "tables": ["orders"] })),
+        ("Role", json!({ "create": true })),
+        ("ScheduleParts", json!({ "every": "day", "at": "03:00" })),
+        ("Tier", json!({ "schedule": { "every": "day", "at": "03:00" }, "retention": "30d" })),
+    ];
+    let Some(definitions) = root.get_mut("definitions") else { return };
+    if let Some(types) = definitions.get_mut("ListedType") {
+        set(types, "title", json!("a resource type"));
+    }
+    for (name, example) in examples {
+        if let Some(definition) = definitions.get_mut(name) {
+            set(definition, "examples", json!([example]));
+        }
     }
 }
 
@@ -129,6 +141,8 @@ fn add_patches(root: &mut Value) {
     let changed = sections.iter().filter(|(name, _)| !fixed.contains(&name.as_str()));
     let changed = changed.map(|(name, schema)| (name.clone(), nullable(&patch_of(schema))));
     set(&mut top, "properties", Value::Object(changed.collect()));
+    let example = json!({ "plans": { "core": { "tiers": { "daily": { "retention": "7d" } } } } });
+    set(&mut top, "examples", json!([example]));
     patches.insert("Patch".to_owned(), top);
     if let Some(target) = root.get_mut("definitions").and_then(Value::as_object_mut) {
         target.extend(patches);

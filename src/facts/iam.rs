@@ -1,13 +1,30 @@
 //! Roles and permissions that backups need.
 
-use super::fact::facts;
+use super::fact::{bounds, facts};
 use super::sources::{
     API_SELECTION, CROSS_ACCOUNT, IAM_PRINCIPAL_ARN, IAM_VERSION, MANAGED_POLICIES, PITR,
     S3_REPLICATION_OWNER, S3_REPLICATION_ROLE, S3_REPLICATION_RULES, SERVICE_ROLES,
 };
+use super::{Source, TextRule};
+
+const API_CREATE_ROLE: Source = Source {
+    title: "CreateRole",
+    url: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html",
+    read: "2026-11-21",
+    since: None,
+};
 
 facts! {
     "iam", "Roles and permissions";
+
+    /// A role's name has 1 to 64 letters, digits, `_`, `+`, `=`, `,`, `.`, `@` or `-`.
+    ROLE_NAME: TextRule = ("role-name", TextRule {
+        pattern: r"^[\w+=,.@-]{1,64}$",
+        also: "_+=,.@-",
+        capitals: true,
+        starts_with_letter: false,
+        length: bounds(1, 64),
+    }, API_CREATE_ROLE, High);
 
     /// The service that a backup role trusts.
     SERVICE_PRINCIPAL: &'static str = ("service-principal", "backup.amazonaws.com", SERVICE_ROLES, High);

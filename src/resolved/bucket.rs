@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::document::{self, LockMode, Managed, SmallObjects, Versioning};
-use crate::resources::Place;
+use crate::place::Place;
 use crate::source::{Map, Span, Spanned, Text};
 use crate::units::{Bytes, CalendarDays};
 
 use super::context::{At, Context, at, is_on};
 use super::cut::belongs;
+use super::repository::RepositoryCopy;
+use super::times::Times;
 use super::vault::{Key, SpannedTags};
 
 /// The settings of a bucket, of a resource or a repository.
@@ -140,6 +142,8 @@ pub struct Replication {
     pub key: Option<Text>,
     /// Class of the replicas.
     pub storage_class: Option<Text>,
+    /// How long an object takes to get there, and a restore from there.
+    pub times: Times,
     /// Written, but switched off.
     pub planned: bool,
 }
@@ -155,6 +159,16 @@ pub struct Repository {
     pub settings: BucketSettings,
     /// Key of the bucket, a name under `keys`.
     pub key: Option<Text>,
+    /// Id of its own account, if stated.
+    pub account: Option<Spanned<String>>,
+    /// Its own Region, if stated.
+    pub region: Option<Spanned<String>>,
+    /// Availability Zone of its host, if stated.
+    pub zone: Option<Text>,
+    /// Jobs that copy it elsewhere.
+    pub copies: Vec<RepositoryCopy>,
+    /// Who can delete what it holds, beside the account's administrators.
+    pub deletable_by: Vec<Text>,
 }
 
 /// What a repository is.
@@ -351,6 +365,8 @@ impl Context<'_> {
                 .filter(|key| around.keys.contains_key(&key.value))
                 .map(|key| key.0.clone()),
             storage_class: written.storage_class.as_ref().map(|class| class.0.clone()),
+            times: self
+                .times([None, written.copy_time.as_ref(), written.restore_time.as_ref()], path),
             planned: is_on(written.planned.as_ref()),
         })
     }
@@ -390,14 +406,16 @@ impl Context<'_> {
         if let Some(key) = &repository.key {
             self.known(key, "keys", around.keys, &at.path);
         }
+        let account =
+            repository.account.as_ref().and_then(|account| self.account(account, &at.path));
+        let region = repository.region.as_ref().map(|region| self.fill(region, &at.path));
+        let copies = self.repository_copies(&repository.copies, &at.path, around.repositories);
         let place = match &repository.bucket {
             None => RepositoryPlace::Folder {
                 host: repository.host.as_ref().map(|host| host.0.clone()),
             },
             Some(bucket) => {
-                let account =
-                    repository.account.as_ref().and_then(|account| self.account(account, &at.path));
-                let region = repository.region.as_ref().map(|region| self.fill(region, &at.path));
+                let (account, region) = (account.clone(), region.clone());
                 RepositoryPlace::Bucket {
                     name: self.fill(bucket, &at.path),
                     place: self.place(
@@ -410,6 +428,16 @@ impl Context<'_> {
             }
         };
         let key = repository.key.as_ref().filter(|key| around.keys.contains_key(&key.value));
-        Repository { place, settings, key: key.map(|key| key.0.clone()), at }
+        Repository {
+            place,
+            settings,
+            key: key.map(|key| key.0.clone()),
+            account,
+            region,
+            zone: repository.zone.as_ref().map(|zone| zone.0.clone()),
+            copies,
+            deletable_by: repository.deletable_by.iter().map(|who| who.0.clone()).collect(),
+            at,
+        }
     }
 }

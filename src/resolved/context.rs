@@ -6,6 +6,7 @@ use crate::diagnostic::{Finding, Rule};
 use crate::source::{Map, Span, Spanned, Text, nearest};
 use crate::units::Problem;
 
+use super::reference::Names;
 use super::rules;
 
 /// Where an entry of the policy stands.
@@ -38,6 +39,10 @@ pub(super) struct Context<'a> {
     pub(super) placeholders: Placeholders,
     /// Account ids by their names.
     pub(super) accounts: BTreeMap<String, Spanned<String>>,
+    /// Zone of schedules that state none.
+    pub(super) timezone: Option<crate::document::ZoneText>,
+    /// What references can stand for, once sections 1 to 3 are resolved.
+    pub(super) names: Names,
     pub(super) findings: Vec<Finding>,
 }
 

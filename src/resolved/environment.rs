@@ -1,18 +1,25 @@
 //! One environment of a policy, from document to resolved.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Finding;
 use crate::document::{self, Policy as Document, policy_patch};
-use crate::resources::Place;
+use crate::place::Place;
+use crate::schedule::Zone;
 use crate::source::{Node, Span, Spanned, Text, nearest, overlay};
 
 use super::bucket::{BucketAround, Repository};
 use super::context::{Context, Placeholders};
 use super::cut::belongs;
+use super::lint::lint;
+use super::names_of::names;
 use super::plan::{Around, Plan};
-use super::resource::{Resource, ResourceAround};
+use super::reference::Names;
+use super::replaced::label_replaced;
+use super::resource::{Resource, ResourceAround, only_of};
 use super::rules;
+use super::scenario::Scenario;
+use super::surroundings::{Alarm, Claim, Deleter, Drill, IgnoreDrift};
 use super::vault::{AccountSettings, Key, Role, Vault, account_settings};
 
 /// An environment as the policy states it.
@@ -51,6 +58,20 @@ pub struct Policy {
     pub resources: BTreeMap<String, Resource>,
     /// Repositories by their names.
     pub repositories: BTreeMap<String, Repository>,
+    /// What deletes backups, by their names.
+    pub deleters: BTreeMap<String, Deleter>,
+    /// Scenarios by their names.
+    pub recovery: BTreeMap<String, Scenario>,
+    /// Exercises by their names.
+    pub drills: BTreeMap<String, Drill>,
+    /// Alarms by their names.
+    pub alarms: BTreeMap<String, Alarm>,
+    /// What other documents promise.
+    pub claims: Vec<Claim>,
+    /// Differences that drift leaves out.
+    pub ignore_drift: Vec<IgnoreDrift>,
+    /// Everything that a reference can stand for.
+    pub names: Names,
     /// Values that an override replaced: (the patch, the base).
     pub replaced: Vec<(Span, Span)>,
 }
@@ -102,10 +123,24 @@ pub fn resolve(text: &str, root: &Node, document: &Document, environment: &str) 
             .iter()
             .map(|(name, id)| (name.value.clone(), id.0.clone()))
             .collect(),
+        timezone: document.defaults.as_ref().and_then(|defaults| defaults.timezone.clone()),
+        names: Names::default(),
         findings,
     };
     let policy = context.policy(document, environment, replaced);
-    Resolved { policy: Some(policy), findings: context.findings }
+    let mut findings = once(context.findings);
+    label_replaced(&mut findings, &policy.replaced);
+    Resolved { policy: Some(policy), findings }
+}
+
+/// Leaves out what was found before: a value that several entries inherit is
+/// read for each of them.
+fn once(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut seen = BTreeSet::new();
+    let new = findings.into_iter().filter(|finding| {
+        seen.insert((finding.rule, finding.primary.span, finding.message.clone()))
+    });
+    new.collect()
 }
 
 fn unknown_override(problem: &crate::source::OverlayProblem) -> Finding {
@@ -130,27 +165,50 @@ fn as_override(finding: Finding, patch: &Node) -> Finding {
     finding
 }
 
+/// Names of the resources that an environment has.
+fn resource_names(document: &Document, environment: &str) -> BTreeMap<String, ()> {
+    let here =
+        document.resources.iter().filter(|(_, resource)| belongs(only_of(resource), environment));
+    here.map(|(name, _)| (name.value.clone(), ())).collect()
+}
+
+/// Names of the repositories that an environment has.
+fn repository_names(document: &Document, environment: &str) -> BTreeMap<String, ()> {
+    let here = document
+        .repositories
+        .iter()
+        .filter(|(_, repository)| belongs(repository.only.as_ref(), environment));
+    here.map(|(name, _)| (name.value.clone(), ())).collect()
+}
+
 impl Context<'_> {
-    fn policy(&mut self, document: &Document, name: &str, replaced: Vec<(Span, Span)>) -> Policy {
+    /// Reports names that cannot be told apart, mean two things, or mean nothing.
+    fn names_of_entries(&mut self, document: &Document) {
         self.clashes(document);
+        self.reserved_names(document);
+        self.unknown_environments(document);
+    }
+
+    fn policy(&mut self, document: &Document, name: &str, replaced: Vec<(Span, Span)>) -> Policy {
+        self.names_of_entries(document);
         let environment = self.environment(document, name);
         let keys = self.keys(&document.keys);
         let roles = self.roles(&document.roles);
         let vaults = self.vaults(&document.vaults, &keys);
         let no_defaults = document::Defaults::default();
         let defaults = document.defaults.as_ref().unwrap_or(&no_defaults);
+        self.defaults(defaults, &roles, &vaults);
         let plans =
             self.plans(&document.plans, &Around { defaults, roles: &roles, vaults: &vaults });
-        let repositories: BTreeMap<String, ()> = document
-            .repositories
-            .iter()
-            .filter(|(_, repository)| belongs(repository.only.as_ref(), name))
-            .map(|(key, _)| (key.value.clone(), ()))
-            .collect();
+        let repositories = repository_names(document, name);
+        let objectives = self.layer(document.objectives.as_ref(), "objectives");
+        let named = resource_names(document, name);
         let resources = self.resources(
             &document.resources,
             &ResourceAround {
                 plans: &plans,
+                resources: &named,
+                objectives: &objectives,
                 buckets: BucketAround { keys: &keys, repositories: &repositories },
             },
         );
@@ -158,7 +216,7 @@ impl Context<'_> {
             &document.repositories,
             &BucketAround { keys: &keys, repositories: &repositories },
         );
-        Policy {
+        let mut policy = Policy {
             name: document.name.0.clone(),
             environment,
             account_settings: document.account_settings.as_ref().map(account_settings),
@@ -168,7 +226,55 @@ impl Context<'_> {
             plans,
             resources,
             repositories,
+            deleters: BTreeMap::new(),
+            recovery: BTreeMap::new(),
+            drills: BTreeMap::new(),
+            alarms: BTreeMap::new(),
+            claims: Vec::new(),
+            ignore_drift: Vec::new(),
+            names: Names::default(),
             replaced,
+        };
+        self.outside(&mut policy, document, &named);
+        policy
+    }
+
+    /// Section 4, whose references need sections 1 to 3.
+    fn outside(
+        &mut self,
+        policy: &mut Policy,
+        document: &Document,
+        resources: &BTreeMap<String, ()>,
+    ) {
+        self.names = names(policy, document);
+        let environments =
+            document.environments.keys().map(|name| (name.value.clone(), ())).collect();
+        policy.deleters = self.deleters(&document.deleters);
+        policy.recovery = self.scenarios(&document.recovery, resources);
+        policy.drills = self.drills(&document.drills, &environments);
+        policy.alarms = self.alarms(&document.alarms);
+        policy.claims = self.claims(&document.claims, resources);
+        policy.ignore_drift = self.ignore_drift(&document.ignore_drift);
+        self.findings.extend(lint(self.text, document).findings);
+        policy.names = std::mem::take(&mut self.names);
+    }
+
+    /// Reads the defaults for what is wrong with them: nobody may use them.
+    fn defaults(
+        &mut self,
+        defaults: &document::Defaults,
+        roles: &BTreeMap<String, Role>,
+        vaults: &BTreeMap<String, Vault>,
+    ) {
+        let document::Defaults { timezone, role, vault, start_window, completion_window } =
+            defaults;
+        self.parse(timezone.as_deref(), "defaults", Zone::parse);
+        self.windows(start_window.as_ref(), completion_window.as_ref(), "defaults");
+        if let Some(role) = role {
+            self.known(role, "roles", roles, "defaults.role");
+        }
+        if let Some(vault) = vault {
+            self.known(vault, "vaults", vaults, "defaults.vault");
         }
     }
 

@@ -9,6 +9,8 @@ use crate::units::{CalendarDays, Duration, Retention};
 
 use super::context::{At, Context, at, is_on};
 use super::cut::belongs;
+use super::objective_layers::Layer;
+use super::times::Times;
 use super::vault::{Role, SpannedTags, Vault};
 
 /// A backup plan.
@@ -32,6 +34,8 @@ pub struct Plan {
     pub existing: bool,
     /// Written, but switched off.
     pub planned: bool,
+    /// Objectives of everything it protects.
+    pub(super) objectives: Layer,
 }
 
 /// A start or completion window.
@@ -70,6 +74,8 @@ pub struct Tier {
     pub recovery_point_tags: SpannedTags,
     /// Lowered to a plan of its own.
     pub separate_plan: bool,
+    /// How long its jobs and restores take.
+    pub times: Times,
     /// Written, but switched off.
     pub planned: bool,
 }
@@ -87,6 +93,8 @@ pub struct Copy {
     pub retention: Option<Spanned<Retention>>,
     /// Age of the move to cold storage, if stated.
     pub cold_storage_after: Option<Spanned<CalendarDays>>,
+    /// How long the copy and a restore from it take.
+    pub times: Times,
     /// Written, but switched off.
     pub planned: bool,
 }
@@ -158,6 +166,17 @@ impl Context<'_> {
         resolved
     }
 
+    /// Reads values that may be inherited by nobody, for what is wrong with them.
+    pub(super) fn windows(
+        &mut self,
+        start: Option<&document::ElapsedText>,
+        completion: Option<&document::ElapsedText>,
+        path: &str,
+    ) {
+        self.parse(start.map(|window| &window.0), path, Duration::parse);
+        self.parse(completion.map(|window| &window.0), path, Duration::parse);
+    }
+
     fn plan(&mut self, name: &Text, plan: &document::Plan, around: &Around<'_>) -> Plan {
         let at = at(name, "plans", &plan.was);
         let role = plan.role.as_ref().or(around.defaults.role.as_ref());
@@ -165,6 +184,8 @@ impl Context<'_> {
             self.known(role, "roles", around.roles, &at.path).map(|_| role.0.clone())
         });
         let section = format!("{}.tiers", at.path);
+        self.windows(plan.start_window.as_ref(), plan.completion_window.as_ref(), &at.path);
+        self.parse(plan.timezone.as_deref(), &at.path, Zone::parse);
         let mut tiers = BTreeMap::new();
         for (key, tier) in &plan.tiers {
             if belongs(tier.only.as_ref(), &self.placeholders.environment) {
@@ -185,6 +206,7 @@ impl Context<'_> {
             tags: self.tags(&plan.tags, &at.path),
             existing: is_on(plan.existing.as_ref()),
             planned: is_on(plan.planned.as_ref()),
+            objectives: self.layer(plan.objectives.as_ref(), &format!("{}.objectives", at.path)),
             at,
         }
     }
@@ -240,6 +262,8 @@ impl Context<'_> {
             copies: self.copies(tier, &at.path, around),
             recovery_point_tags: tags,
             separate_plan: is_on(tier.separate_plan.as_ref()),
+            times: self
+                .times([tier.backup_time.as_ref(), None, tier.restore_time.as_ref()], &at.path),
             planned: is_on(tier.planned.as_ref()),
             at,
         }
@@ -252,8 +276,8 @@ impl Context<'_> {
                 to,
                 retention,
                 cold_storage_after,
-                copy_time: _,
-                restore_time: _,
+                copy_time,
+                restore_time,
                 planned,
                 only,
             } = &copy.value;
@@ -272,6 +296,7 @@ impl Context<'_> {
                     &path,
                     CalendarDays::parse,
                 ),
+                times: self.times([None, copy_time.as_ref(), restore_time.as_ref()], &path),
                 planned: is_on(planned.as_ref()),
                 path,
             });

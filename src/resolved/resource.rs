@@ -5,12 +5,18 @@ use std::collections::BTreeMap;
 use crate::document::{self, ListedType, Resource as Written};
 use crate::facts::resource_types::{ResourceTypeRow, resource_type};
 use crate::source::{Map, Span, Spanned, Text};
+use crate::units::Bytes;
 
 use super::bucket::{BucketAround, WrittenBucket};
 use super::context::{At, Context, at};
 use super::cut::belongs;
+use super::data_class::DataClass;
 use super::native::Native;
+use super::objective_layers::{Layer, Ranks, inherit};
+use super::objectives::Objectives;
 use super::plan::Plan;
+use super::protection::Protection;
+use super::protection_read::ProtectionAround;
 
 /// Something that holds data.
 #[derive(Debug, Clone)]
@@ -31,6 +37,29 @@ pub struct Resource {
     pub selection: Option<Spanned<Selection>>,
     /// What it does for itself.
     pub native: Native,
+    /// What protects it outside AWS Backup plans.
+    pub protections: Vec<Protection>,
+    /// What must be recoverable of it.
+    pub objectives: Objectives,
+    /// Parts of its data with promises of their own.
+    pub data_classes: BTreeMap<String, DataClass>,
+    /// How much data it holds.
+    pub size: Option<Spanned<Bytes>>,
+    /// What it is made anew from.
+    pub recreated_from: Option<Text>,
+    /// Resources that cannot be recovered without it.
+    pub needed_by: Vec<Text>,
+    /// Host and Availability Zone of a server of one's own.
+    pub host: Option<Host>,
+}
+
+/// Where a server of one's own stands.
+#[derive(Debug, Clone, Default)]
+pub struct Host {
+    /// Its name.
+    pub name: Option<Text>,
+    /// Its Availability Zone.
+    pub zone: Option<Text>,
 }
 
 /// Which resources a plan protects.
@@ -80,6 +109,10 @@ pub enum ConditionKind {
 /// What resources refer to.
 pub(super) struct ResourceAround<'a> {
     pub(super) plans: &'a BTreeMap<String, Plan>,
+    /// Names of the resources of this environment.
+    pub(super) resources: &'a BTreeMap<String, ()>,
+    /// Objectives of the document.
+    pub(super) objectives: &'a Layer,
     pub(super) buckets: BucketAround<'a>,
 }
 
@@ -93,6 +126,11 @@ struct Common<'a> {
     only: Option<&'a Vec<document::NameText>>,
     was: &'a [document::NameText],
     identifiers: Vec<&'a Text>,
+    objectives: Option<&'a Spanned<document::TextOr<document::NoneText, document::Objectives>>>,
+    data_classes: &'a Map<document::DataClass>,
+    size: Option<&'a document::SizeText>,
+    recreated_from: Option<&'a document::Words>,
+    needed_by: &'a [document::NameText],
 }
 
 macro_rules! common {
@@ -106,6 +144,11 @@ macro_rules! common {
             only: $resource.only.as_ref(),
             was: &$resource.was,
             identifiers: $identifiers.into_iter().collect(),
+            objectives: $resource.objectives.as_ref(),
+            data_classes: &$resource.data_classes,
+            size: $resource.size.as_ref(),
+            recreated_from: $resource.recreated_from.as_ref(),
+            needed_by: &$resource.needed_by,
         }
     }};
 }
@@ -140,17 +183,54 @@ impl Context<'_> {
             .plans
             .iter()
             .filter(|plan| self.known(plan, "plans", around.plans, &at.path).is_some());
-        let plans = plans.map(|plan| plan.0.clone()).collect();
-        let native = match written {
-            Written::Dynamodb(table) => Native::Dynamodb(Box::new(self.dynamodb(table, &at.path))),
+        let plans: Vec<Text> = plans.map(|plan| plan.0.clone()).collect();
+        let native = self.native(written, &at.path, &around.buckets);
+        let own = self.layer(common.objectives, &format!("{}.objectives", at.path));
+        let ranks = ranks(&own, &plans, around);
+        let needed_by = common
+            .needed_by
+            .iter()
+            .filter(|needs| self.known(needs, "resources", around.resources, &at.path).is_some());
+        let needed_by = needed_by.map(|needs| needs.0.clone()).collect();
+        let protected = ProtectionAround {
+            repositories: around.buckets.repositories,
+            keys: around.buckets.keys,
+        };
+        Resource {
+            protections: self.protections(&name.value, written, &protected),
+            objectives: inherit(&ranks),
+            data_classes: self.data_classes(common.data_classes, &at.path, |class| {
+                let mut nearer = ranks.clone();
+                nearer.insert(0, vec![class]);
+                inherit(&nearer)
+            }),
+            size: self.parse(common.size.map(|size| &size.0), &at.path, Bytes::parse),
+            recreated_from: common.recreated_from.map(|words| words.0.clone()),
+            needed_by,
+            host: host(written),
+            type_name: Spanned::new(common.type_name.to_owned(), at.span),
+            types: common.types,
+            any_type: common.any_type,
+            identifiers: common.identifiers.into_iter().map(|id| self.fill(id, &at.path)).collect(),
+            plans,
+            selection: common.selection.map(|s| s.with(self.selection(&s.value, &at.path))),
+            native,
+            at,
+        }
+    }
+
+    /// What the kind of resource does for itself.
+    fn native(&mut self, written: &Written, path: &str, around: &BucketAround<'_>) -> Native {
+        match written {
+            Written::Dynamodb(table) => Native::Dynamodb(Box::new(self.dynamodb(table, path))),
             Written::RdsInstance(database)
             | Written::RdsCluster(database)
             | Written::Aurora(database)
             | Written::Documentdb(database)
             | Written::Neptune(database) => {
-                Native::Database(Box::new(self.database(database, &at.path)))
+                Native::Database(Box::new(self.database(database, path)))
             }
-            Written::Elasticache(cache) => Native::Cache(Box::new(self.cache(cache, &at.path))),
+            Written::Elasticache(cache) => Native::Cache(Box::new(self.cache(cache, path))),
             Written::S3(bucket) => {
                 let written = WrittenBucket {
                     create: bucket.create.as_ref(),
@@ -162,19 +242,9 @@ impl Context<'_> {
                     replication: &bucket.replication,
                     tags: &bucket.tags,
                 };
-                Native::Bucket(Box::new(self.bucket(&written, &at.path, &around.buckets)))
+                Native::Bucket(Box::new(self.bucket(&written, path, around)))
             }
             Written::Postgresql(_) | Written::Other(_) | Written::Listed(_) => Native::None,
-        };
-        Resource {
-            type_name: Spanned::new(common.type_name.to_owned(), at.span),
-            types: common.types,
-            any_type: common.any_type,
-            identifiers: common.identifiers.into_iter().map(|id| self.fill(id, &at.path)).collect(),
-            plans,
-            selection: common.selection.map(|s| s.with(self.selection(&s.value, &at.path))),
-            native,
-            at,
         }
     }
 
@@ -214,6 +284,20 @@ impl Context<'_> {
             except: written.except.iter().map(|arn| self.fill(arn, &path)).collect(),
         }
     }
+}
+
+/// The objectives that a resource inherits, its own first.
+fn ranks<'a>(own: &'a Layer, plans: &[Text], around: &ResourceAround<'a>) -> Ranks<'a> {
+    let plans = plans.iter().filter_map(|plan| around.plans.get(&plan.value));
+    vec![vec![own], plans.map(|plan| &plan.objectives).collect(), vec![around.objectives]]
+}
+
+fn host(written: &Written) -> Option<Host> {
+    let Written::Postgresql(server) = written else { return None };
+    Some(Host {
+        name: server.host.as_ref().map(|host| host.0.clone()),
+        zone: server.zone.as_ref().map(|zone| zone.0.clone()),
+    })
 }
 
 fn common<'a>(name: &Text, written: &'a Written) -> Common<'a> {
@@ -279,5 +363,22 @@ const fn listed_name(listed: ListedType) -> &'static str {
         ListedType::Documentdb => "documentdb",
         ListedType::Neptune => "neptune",
         ListedType::S3 => "s3",
+    }
+}
+
+/// The environments that a resource is limited to.
+pub(super) fn only_of(written: &Written) -> Option<&Vec<document::NameText>> {
+    match written {
+        Written::Dynamodb(r) => r.only.as_ref(),
+        Written::RdsInstance(r)
+        | Written::RdsCluster(r)
+        | Written::Aurora(r)
+        | Written::Documentdb(r)
+        | Written::Neptune(r) => r.only.as_ref(),
+        Written::Elasticache(r) => r.only.as_ref(),
+        Written::S3(r) => r.only.as_ref(),
+        Written::Postgresql(r) => r.only.as_ref(),
+        Written::Other(r) => r.only.as_ref(),
+        Written::Listed(r) => r.only.as_ref(),
     }
 }

@@ -34,6 +34,10 @@ resolution_rules! {
     ENVIRONMENT_MISSING = "environment-missing", Warning, "no environment with an account and a Region: nothing can be rendered";
     /// Two keys that AWS names would not tell apart.
     CLASHING_NAMES = "clashing-names", Error, "two keys of one section that differ in `-` alone";
+    /// A resource with the name of a section.
+    RESERVED_NAME = "reserved-name", Error, "a resource named like a section, so that a reference would mean both";
+    /// An environment that does not exist.
+    UNKNOWN_ENVIRONMENT = "unknown-environment", Error, "an entry limited to an environment that the policy does not have";
     /// Neither created nor existing, or both.
     UNCLEAR_OWNERSHIP = "unclear-ownership", Error, "a key or role that is neither created nor existing, or both";
 }

@@ -13,7 +13,6 @@ mod identity;
 mod lower;
 mod native;
 mod normalise;
-mod place;
 mod plan;
 mod restore_testing;
 pub mod rules;
@@ -22,6 +21,8 @@ mod vault;
 
 use std::collections::BTreeMap;
 
+pub use crate::place::Place;
+pub use crate::place::bucket_arn;
 pub use bucket::{
     Bucket, BucketLifecycle, LifecycleFilter, LifecycleRule, NoncurrentExpiration,
     NoncurrentTransition, ObjectLock, ObjectLockMode, ReplicationRule, SmallObjects, Transition,
@@ -35,7 +36,6 @@ pub use native::{
     ReplicatedBackups, Table,
 };
 pub use normalise::normalise;
-pub use place::{Place, bucket_arn};
 pub use plan::{AdvancedBackupSetting, BackupPlan, BackupRule, CopyAction, Lifecycle};
 pub use restore_testing::{
     RestoreTestingPlan, RestoreTestingSelection, TestedPointType, TestedPoints,

@@ -24,6 +24,7 @@ pub struct AllowComment {
 /// Finds the allow-comments of a text.
 pub fn allow_comments(text: &str, root: Option<&Node>, lines: &LineIndex) -> Vec<AllowComment> {
     let mut comments = Vec::new();
+    let mut filled = None;
     for (at, _) in text.match_indices('#') {
         let rest = text.get(at + 1..).unwrap_or_default();
         let body = rest.trim_start_matches([' ', '\t']);
@@ -33,7 +34,8 @@ pub fn allow_comments(text: &str, root: Option<&Node>, lines: &LineIndex) -> Vec
         let begin = at + 1 + (rest.len() - body.len()) + MARK.len();
         let end =
             text.get(begin..).and_then(|t| t.find(['\n', '\r'])).map_or(text.len(), |n| begin + n);
-        read(text, Span::new(begin, end), spoken_of(text, at, lines), &mut comments);
+        let line = spoken_of(text, at, lines, &mut filled);
+        read(text, Span::new(begin, end), line, &mut comments);
     }
     comments
 }
@@ -69,28 +71,43 @@ fn read(text: &str, span: Span, line: usize, out: &mut Vec<AllowComment>) {
 
 /// The line a comment speaks of: its own if a value stands before it, else the
 /// next line that is neither blank nor a comment.
-fn spoken_of(text: &str, at: usize, lines: &LineIndex) -> usize {
+fn spoken_of(text: &str, at: usize, lines: &LineIndex, filled: &mut Option<Vec<usize>>) -> usize {
     let own = lines.line_of(at);
     let before = text.get(lines.range(own).start..at).unwrap_or_default();
     if !before.trim().is_empty() {
         return own;
     }
-    let filled = |line: &usize| {
+    let filled = filled.get_or_insert_with(|| filled_lines(text, lines));
+    let next = filled.partition_point(|line| *line <= own);
+    filled.get(next).copied().unwrap_or(own)
+}
+
+/// The lines that are neither blank nor a comment, in order.
+fn filled_lines(text: &str, lines: &LineIndex) -> Vec<usize> {
+    let is_filled = |line: &usize| {
         let content = text.get(lines.range(*line)).unwrap_or_default().trim();
         !content.is_empty() && !content.starts_with('#')
     };
-    (own + 1..lines.lines()).find(filled).unwrap_or(own)
+    (0..lines.lines()).filter(is_filled).collect()
 }
 
+/// A scalar or a key stands at a byte. Looks into one child of each level.
 fn in_scalar(node: &Node, at: usize) -> bool {
     if at < node.span.start || at >= node.span.end {
         return false;
     }
     match &node.kind {
         NodeKind::Scalar { .. } => true,
-        NodeKind::Sequence(items) => items.iter().any(|item| in_scalar(item, at)),
-        NodeKind::Mapping(entries) => entries.iter().any(|entry| {
-            (entry.key.span.start..entry.key.span.end).contains(&at) || in_scalar(&entry.value, at)
-        }),
+        NodeKind::Sequence(items) => {
+            let next = items.partition_point(|item| item.span.end <= at);
+            items.get(next).is_some_and(|item| in_scalar(item, at))
+        }
+        NodeKind::Mapping(entries) => {
+            let next = entries.partition_point(|entry| entry.value.span.end <= at);
+            entries.get(next).is_some_and(|entry| {
+                (entry.key.span.start..entry.key.span.end).contains(&at)
+                    || in_scalar(&entry.value, at)
+            })
+        }
     }
 }

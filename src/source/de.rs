@@ -62,8 +62,13 @@ impl de::Error for DecodeError {
 }
 
 impl DecodeError {
-    fn at(span: Span, message: &str) -> Self {
+    /// A mistake at a place.
+    pub fn new(span: Span, message: &str) -> Self {
         Self { span, message: message.to_owned(), located: true }
+    }
+
+    fn at(span: Span, message: &str) -> Self {
+        Self::new(span, message)
     }
 
     fn or_at(self, span: Span) -> Self {

@@ -14,7 +14,7 @@ pub const MAX_DEPTH: usize = 64;
 /// Longest scalar, in bytes.
 pub const MAX_SCALAR_BYTES: usize = 16 * 1024;
 /// After so many problems of YAML itself the rest is noise.
-const MAX_PROBLEMS: usize = 50;
+const MAX_PROBLEMS: usize = 20;
 
 /// The outcome of reading a text as YAML.
 #[derive(Debug, Clone, Default)]
@@ -23,6 +23,8 @@ pub struct Parsed {
     pub root: Option<Node>,
     /// What is wrong with the text as YAML.
     pub problems: Vec<SourceProblem>,
+    /// Values that a problem speaks of already; an empty list stands in.
+    pub unread: Vec<Span>,
 }
 
 /// Reads a text as one YAML document.
@@ -43,7 +45,7 @@ pub fn parse(text: &str) -> Parsed {
             }
         };
         if matches!(step, Flow::Stop) {
-            return Parsed { root: None, problems: builder.problems };
+            return Parsed { problems: builder.problems, ..Parsed::default() };
         }
     }
     builder.finish()
@@ -71,6 +73,7 @@ struct Builder<'a> {
     problems: Vec<SourceProblem>,
     /// Keys that repeat: their values are read and dropped.
     dropped: Vec<Node>,
+    unread: Vec<Span>,
 }
 
 fn parser_span(span: &granit_parser::Span) -> Span {
@@ -92,12 +95,20 @@ fn too_large(length: usize) -> Parsed {
         other: None,
         help: Some("split the policy into several files".to_owned()),
     };
-    Parsed { root: None, problems: vec![problem] }
+    Parsed { problems: vec![problem], ..Parsed::default() }
 }
 
 impl<'a> Builder<'a> {
     fn new(text: &'a str) -> Self {
-        Self { text, stack: vec![], root: None, documents: 0, problems: vec![], dropped: vec![] }
+        Self {
+            text,
+            stack: vec![],
+            root: None,
+            documents: 0,
+            problems: vec![],
+            dropped: vec![],
+            unread: vec![],
+        }
     }
 
     fn event(&mut self, event: Event<'_>, span: &Span) -> Flow {
@@ -121,7 +132,7 @@ impl<'a> Builder<'a> {
             Event::SequenceEnd | Event::MappingEnd => self.close(*span),
             Event::Alias(_) => {
                 self.problem("alias", "an alias is not part of this language", *span, "used here", Some("write the value out; lists such as `buckets: [...]` or `plans: [...]` carry reuse"));
-                self.add(null(*span))
+                self.stand_in(*span)
             }
             Event::DocumentStart(..) => {
                 self.documents += 1;
@@ -153,11 +164,19 @@ impl<'a> Builder<'a> {
                 "begins here",
                 None,
             );
-            return self.add(null(Span::new(span.start, span.start)));
+            return self.stand_in(Span::new(span.start, span.start));
         }
         let plain = style == ScalarStyle::Plain;
+        // The parser says `~` where nothing is written.
+        let text = if plain && span.start == span.end { Cow::Borrowed("") } else { text };
         let node = Node { span, kind: NodeKind::Scalar { text: text.into(), plain } };
         self.add(node)
+    }
+
+    /// An empty list in place of a value whose problem is reported.
+    fn stand_in(&mut self, span: Span) -> Flow {
+        self.unread.push(span);
+        self.add(Node { span, kind: NodeKind::Sequence(vec![]) })
     }
 
     fn open(&mut self, frame: Frame, span: Span) -> Flow {
@@ -251,7 +270,10 @@ impl<'a> Builder<'a> {
     }
 
     fn refuse_properties(&mut self, anchor: usize, tagged: bool, span: Span) {
-        let start = Span::new(span.start, span.start);
+        if anchor == 0 && !tagged {
+            return;
+        }
+        let start = self.properties_before(span.start);
         if anchor != 0 {
             self.problem(
                 "alias",
@@ -270,6 +292,22 @@ impl<'a> Builder<'a> {
                 Some("remove the `!…`: the language gives each value its type"),
             );
         }
+    }
+
+    /// The anchor and the tag that stand before a value.
+    fn properties_before(&self, at: usize) -> Span {
+        let before = self.text.get(..at).unwrap_or_default().trim_end();
+        let is_property = |word: &str| word.starts_with(['&', '!']);
+        let mut start = before.len();
+        let mut rest = before;
+        while let Some(word) = rest.rsplit([' ', '\t', '\n', '\r', '[', '{', ',']).next() {
+            if !is_property(word) {
+                break;
+            }
+            start = rest.len() - word.len();
+            rest = rest.get(..start).unwrap_or_default().trim_end();
+        }
+        if start == before.len() { Span::new(at, at) } else { Span::new(start, before.len()) }
     }
 
     fn problem(
@@ -309,13 +347,8 @@ impl<'a> Builder<'a> {
                 Some("`policy init` writes a commented starter"),
             );
         }
-        Parsed { root: self.root.filter(|_| !empty), problems: self.problems }
+        Parsed { root: self.root.filter(|_| !empty), problems: self.problems, unread: self.unread }
     }
-}
-
-const fn null(span: Span) -> Node {
-    // An empty list stands in: its problem is already reported.
-    Node { span, kind: NodeKind::Sequence(vec![]) }
 }
 
 /// Our words for what the parser stumbled on.
@@ -348,10 +381,32 @@ fn syntax_words(kind: &ErrorKind) -> (&'static str, String, Option<&'static str>
         | ErrorKind::ExpectedBlockMappingKey
         | ErrorKind::ExpectedBlockSequenceEntry
         | ErrorKind::BlockSequenceEntryNotAllowed
-        | ErrorKind::InvalidQuotedScalarIndent
         | ErrorKind::InvalidBlockScalarIndent => (
             "the indentation does not fit the lines above",
             Some("entries of one mapping or list begin in the same column"),
+        ),
+        ErrorKind::InvalidQuotedScalarIndent | ErrorKind::DocumentIndicatorInQuotedScalar => (
+            "a quoted value goes on in a line that is not indented",
+            Some("close the quote on its own line"),
+        ),
+        ErrorKind::MappingValueNotAllowed
+        | ErrorKind::InvalidColonPlacement
+        | ErrorKind::MappingKeyNotAllowed => {
+            ("a `:` where no key ends", Some("put a value that holds `: ` between double quotes"))
+        }
+        ErrorKind::InvalidTrailingDoubleQuotedScalar
+        | ErrorKind::InvalidTrailingSingleQuotedScalar => (
+            "something stands after a closing quote",
+            Some("quote the whole value; a quote inside it is doubled or escaped"),
+        ),
+        ErrorKind::BlockEntryInFlowCollection
+        | ErrorKind::PlainScalarStartsWithDashFlowIndicator => (
+            "a `-` entry stands between brackets",
+            Some("between `[ ]` entries are separated by `, ` and have no `-`"),
+        ),
+        ErrorKind::CommentNotSeparated | ErrorKind::CommentInterceptedScalar => (
+            "a comment stands where a value goes on",
+            Some("a comment begins with ` #` and ends its line"),
         ),
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => (
             "a key without `:`, or a value that looks like one",
@@ -379,7 +434,7 @@ fn syntax_words(kind: &ErrorKind) -> (&'static str, String, Option<&'static str>
             "an escape that YAML does not know",
             Some("double the backslash, or use single quotes"),
         ),
-        _ => ("this is not YAML", None),
+        _ => ("the text stops being YAML here", Some("look at this line and the one above it")),
     };
     (SYNTAX, message.to_owned(), help)
 }

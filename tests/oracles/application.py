@@ -4,7 +4,6 @@
 root sends its providers to the emulator; terraform merges it by alias.
 """
 
-import collections
 import dataclasses
 import json
 import pathlib
@@ -12,17 +11,17 @@ import re
 import shutil
 
 import emulators
+import foreign
 import terraform
 
-_EDGE = re.compile(r'^\s*"(?:\[root\] )?([^"]+?)(?: \(expand\))?" -> "(?:\[root\] )?([^"]+?)(?: \(expand\))?"', re.M)
-_ACCOUNT = re.compile(r"\d{12}")
+_REFERENCE = re.compile(r"\baws_\w+\.\w+")
 # Lifecycles need 55 s each and run side by side; a provider that waits in vain does so for 3 min.
-_APPLY_SECONDS = 280
+_APPLY_SECONDS = 400
 
 
 @dataclasses.dataclass
 class Root:
-    """One rendered root, initialised in a copy that may be written to."""
+    """One rendered root, initialised where it may be written to."""
 
     name: str
     folder: pathlib.Path
@@ -30,6 +29,8 @@ class Root:
     written: dict
     # Address -> addresses it needs, directly or not.
     needs: dict
+    # Buckets that other code owns and settings of this root are on.
+    foreign_buckets: list
 
     def judged_by(self, emulator):
         """Addresses this emulator is the first judge of and can apply with all they need."""
@@ -54,12 +55,33 @@ class Outcome:
 
     root: Root
     emulator: str
+    # Addresses without instance keys: all instances were created; any would change.
     applied: frozenset
     changed: frozenset
     # Everything terraform said that a reader of a failure needs.
     text: str
     # Set where the run broke in a way that no single resource explains.
     broken: str
+
+
+class Applications:
+    """All runs of the session, started together; a test waits for those it needs."""
+
+    def __init__(self, roots, running):
+        self.roots = roots
+        self._running = running
+
+    def outcomes(self):
+        return [run.result() for run in self._running]
+
+    def addresses(self, kind):
+        """(root, address) of every resource of a type in what was rendered."""
+        return [
+            (root, address)
+            for root in self.roots
+            for address in root.written
+            if type_of(address) == kind
+        ]
 
 
 def type_of(address):
@@ -69,11 +91,6 @@ def type_of(address):
 
 def _judge(address):
     return emulators.EMULATORS.get(type_of(address), emulators.Judge())
-
-
-def _managed(node):
-    """Whether a node of the graph is a resource, not a data source."""
-    return bool(re.fullmatch(r"(module\.[\w-]+\.)?aws_\w+\.[\w-]+", node))
 
 
 def _reachable(edges, start):
@@ -86,35 +103,33 @@ def _reachable(edges, start):
     return seen
 
 
-def prepare(tf, source, name, folder):
-    """Copies a root with its modules, initialises it and reads what it declares."""
-    shutil.copytree(source.parent, folder)
-    root = folder / source.name
-    init = tf.init(root)
-    assert init.returncode == 0, f"{name}: {init.stdout}"
-    graph = tf.run(root, "graph")
-    assert graph.returncode == 0, f"{name}: {graph.stdout}"
-    edges = collections.defaultdict(set)
-    for user, needed in _EDGE.findall(graph.stdout):
-        edges[user].add(needed)
-    written = _written(root)
-    needs = {
-        address: {node for node in _reachable(edges, address) if _managed(node)}
-        for address in written
-    }
-    return Root(name, root, written, needs)
+def read(folder, name):
+    """What a root and its modules declare, by their text."""
+    written, needs = {}, {}
+    for prefix, module in _folders(folder):
+        resources = {
+            f"{prefix}{kind}.{label}": body
+            for (kind, label), body in terraform.blocks(module, "resource")
+        }
+        # A resource is referred to by type and name, and from its own module alone. A way round
+        # this (a local) would show: terraform applies what a target needs, and the emulator fails.
+        edges = {
+            address: {prefix + found for found in _REFERENCE.findall(body)} & set(resources)
+            for address, body in resources.items()
+        }
+        written.update((a, terraform.arguments(body)) for a, body in resources.items())
+        needs.update((address, _reachable(edges, address)) for address in resources)
+    modules = [module for _, module in _folders(folder)]
+    return Root(name, folder, written, needs, foreign.buckets(folder, modules))
 
 
-def _written(root):
-    found = {}
+def _folders(root):
+    """(address prefix, folder) of a root and of each module that it calls."""
     modules = [
         (f"module.{labels[0]}.", root / re.search(r'source += "([^"]+)"', body)[1])
         for labels, body in terraform.blocks(root, "module")
     ]
-    for prefix, folder in [("", root), *modules]:
-        for (kind, name), body in terraform.blocks(folder, "resource"):
-            found[f"{prefix}{kind}.{name}"] = terraform.arguments(body)
-    return found
+    return [("", root), *modules]
 
 
 def choose(roots, emulator):
@@ -138,18 +153,14 @@ def choose(roots, emulator):
 
 def _override(root, url):
     """Provider blocks for each alias: the account it is for, and no door but the emulator's."""
-    text = []
-    for _, body in terraform.blocks(root.folder, "provider"):
-        alias = re.search(r'^ +alias += "([^"]+)"', body, re.M)
-        account = _ACCOUNT.search(body)
-        assert account, f"{root.name}: no account id in a provider block:\n{body}"
-        services = "\n".join(
-            f'    {service} = "{url}"' for service in ("backup", "iam", "kms", "s3", "sns", "sts")
-        )
-        text.append(f"""
+    services = "\n".join(
+        f'    {service} = "{url}"' for service in ("backup", "iam", "kms", "s3", "sns", "sts")
+    )
+    text = [
+        f"""
 provider "aws" {{
-  {f'alias = "{alias[1]}"' if alias else ""}
-  access_key                  = "{account[0]}"
+  alias                       = "{alias}"
+  access_key                  = "{place.account}"
   secret_key                  = "test"
   skip_credentials_validation = true
   skip_metadata_api_check     = true
@@ -157,14 +168,16 @@ provider "aws" {{
 
   # Both emulators keep accounts apart by the role that was assumed.
   assume_role {{
-    role_arn = "arn:aws:iam::{account[0]}:role/terraform"
+    role_arn = "arn:aws:iam::{place.account}:role/terraform"
   }}
 
   endpoints {{
 {services}
   }}
 }}
-""")
+"""
+        for alias, place in foreign.places(root.folder).items()
+    ]
     (root.folder / "emulator_override.tf").write_text("".join(text))
 
 
@@ -188,19 +201,44 @@ def _errors(output):
             yield diagnostic.get("address"), text
 
 
+def _address(module, kind, name):
+    """An address as the text declares it: one for all instances of a `for_each`."""
+    return ".".join(part for part in (module, kind, name) if part)
+
+
 def _applied(output):
-    return frozenset(
-        event["hook"]["resource"]["addr"]
-        for event in _events(output)
-        if event.get("type") == "apply_complete"
-    )
+    """Addresses of which every planned instance was created."""
+    instances = {"planned": {}, "created": {}}
+    for event in _events(output):
+        if event.get("type") == "planned_change" and event["change"]["action"] == "create":
+            state, resource = "planned", event["change"]["resource"]
+        elif event.get("type") == "apply_complete":
+            state, resource = "created", event["hook"]["resource"]
+        else:
+            continue
+        instances[state][resource["addr"]] = _address(
+            resource["module"], resource["resource_type"], resource["resource_name"]
+        )
+    planned, created = instances["planned"], instances["created"]
+    missing = {address for instance, address in planned.items() if instance not in created}
+    return frozenset(created.values()) - missing
 
 
 def _changed(tf, root, plan):
-    """Addresses that a saved plan would touch."""
+    """Addresses of which a saved plan would touch an instance."""
     shown = tf.run(root.folder, "show", "-json", plan)
     changes = json.loads(shown.stdout).get("resource_changes", [])
-    return frozenset(c["address"] for c in changes if c["change"]["actions"] != ["no-op"])
+    return frozenset(
+        _address(c.get("module_address"), c["type"], c["name"])
+        for c in changes
+        if c["change"]["actions"] != ["no-op"]
+    )
+
+
+def copy(root, folder):
+    """The root, its modules and its provider in a place of its own for one run."""
+    shutil.copytree(root.folder.parent, folder, symlinks=True)
+    return dataclasses.replace(root, folder=folder / root.folder.name)
 
 
 def apply(tf, root, emulator, logs):
@@ -211,6 +249,7 @@ def apply(tf, root, emulator, logs):
     common = ("-input=false", "-no-color", "-parallelism=30", *targets)
     with emulators.running(emulator, logs) as url:
         _override(root, url)
+        foreign.create(root.foreign_buckets, url)
         environment = {"AWS_ENDPOINT_URL": url}
         first = tf.run(
             root.folder,

@@ -1,0 +1,85 @@
+//! Objects that leave a storage class before the time it is billed for.
+
+use crate::check::storage::{Bucket, Course, Reach, Step, Versions, buckets, cite, days, reach};
+use crate::diagnostic::{Finding, Kind, Level, Rule};
+use crate::facts::s3_classes;
+use crate::facts::{may_transition, storage_class};
+use crate::resolved::Policy;
+use crate::source::Span;
+
+pub(super) static RULE: Rule = Rule {
+    name: "early-deletion-charge",
+    kind: Kind::Cost,
+    level: Level::Warning,
+    summary: "objects that leave a storage class before the time it is billed for",
+    explanation: include_str!("early-deletion-charge.md"),
+    cites: &[cite(s3_classes::STORAGE_CLASSES.source)],
+};
+
+pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
+    for bucket in buckets(policy) {
+        let all = bucket.courses();
+        for course in &all {
+            let steps = course.steps.iter();
+            findings.extend(steps.filter_map(|step| judge(&bucket, &all, course, step)));
+        }
+    }
+}
+
+fn judge(
+    bucket: &Bucket<'_>,
+    all: &[Course<'_>],
+    course: &Course<'_>,
+    step: &Step<'_>,
+) -> Option<Finding> {
+    let class = storage_class(step.class.as_str())?;
+    let own_next = course.steps.iter().map(|own| own.days).find(|day| *day > step.days);
+    let (day, span) = leaves(bucket, all, course, step)?;
+    // Within one rule S3 refuses to move on too soon, which has a rule of its own.
+    if own_next.is_some_and(|next| next <= day) {
+        return None;
+    }
+    let stay = day.saturating_sub(step.days);
+    let rest = class.billed_days.checked_sub(stay).filter(|rest| *rest > 0)?;
+    let (name, billed) = (class.name, class.billed_days);
+    let message = format!(
+        "objects leave `{name}` {stay} days after they enter it, and it is billed for {billed}"
+    );
+    Some(
+        RULE.finding(step.after.span, message)
+            .marking(format!("in `{name}` from day {}", step.days))
+            .path(course.path())
+            .label(span, format!("out of it on day {day}"))
+            .help(format!("drop this transition: {rest} days are billed without use")),
+    )
+}
+
+/// The first day on which the objects of a rule leave the class of one of its
+/// transitions, by this rule or by one that reaches all of them.
+fn leaves(
+    bucket: &Bucket<'_>,
+    all: &[Course<'_>],
+    course: &Course<'_>,
+    step: &Step<'_>,
+) -> Option<(u32, Span)> {
+    let covering = |other: &&Course<'_>| reach(other.rule, course.rule) == Reach::Covers;
+    let same = |other: &&Course<'_>| other.which == course.which && covering(other);
+    // In a bucket that keeps versions an expired object stays as a noncurrent one.
+    let kept = matches!(bucket.versions(), Versions::Kept(_) | Versions::Suspended(_));
+    let then = match (course.which, kept) {
+        ("current", true) => {
+            let noncurrent = all.iter().filter(|o| o.which == "noncurrent").filter(covering);
+            noncurrent.filter_map(|o| o.expire_after).map(|age| days(&age.value)).min()
+        }
+        _ => Some(0),
+    };
+    let expired = all.iter().filter(same).filter_map(|other| {
+        let age = other.expire_after?;
+        Some((days(&age.value).saturating_add(then?), age.span))
+    });
+    let moved = all.iter().filter(same).filter(|other| other.rule.path != course.rule.path);
+    let moved = moved.flat_map(|other| &other.steps);
+    let moved = moved.filter(|to| may_transition(step.class.as_str(), to.class.as_str()));
+    let moved = moved.map(|to| (to.days, to.after.span));
+    expired.chain(moved).filter(|(day, _)| *day > step.days).min()
+}

@@ -1,0 +1,30 @@
+//! A backup or maintenance window without the other one.
+
+use crate::check::storage::cite;
+use crate::check::storage::windows;
+use crate::diagnostic::{Finding, Kind, Level, Rule};
+use crate::facts::native;
+use crate::resolved::Policy;
+
+pub(super) static RULE: Rule = Rule {
+    name: "lone-backup-window",
+    kind: Kind::Advice,
+    level: Level::Advice,
+    summary: "a backup or maintenance window without the other one",
+    explanation: include_str!("lone-backup-window.md"),
+    cites: &[cite(native::RDS_WINDOWS_OVERLAP.source)],
+};
+
+pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
+    for place in windows(policy) {
+        let (span, stated, other) = match (place.daily, place.weekly) {
+            (Some(daily), None) => (daily.span, "window", "maintenance_window"),
+            (None, Some(weekly)) => (weekly.span, "maintenance_window", "window"),
+            (Some(_), Some(_)) | (None, None) => continue,
+        };
+        let message =
+            format!("`{stated}` is stated without `{other}`, which AWS then picks by itself");
+        let finding = RULE.finding(span, message).path(&place.path);
+        findings.push(finding.help(format!("state `{other}` too: the two must not overlap")));
+    }
+}

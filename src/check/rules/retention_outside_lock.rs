@@ -1,0 +1,83 @@
+//! A retention that the vault's lock does not accept.
+
+use crate::check::{limits, walk};
+use crate::diagnostic::{Finding, Kind, Level, Rule};
+use crate::facts::{backup_plan, vault_lock};
+use crate::resolved::Policy;
+use crate::source::Spanned;
+use crate::units::{CalendarDays, Retention};
+
+pub(super) static RULE: Rule = Rule {
+    name: "retention-outside-lock",
+    kind: Kind::JobFails,
+    level: Level::Error,
+    summary: "a retention that the vault's lock does not accept",
+    explanation: include_str!("retention-outside-lock.md"),
+    cites: &[
+        limits::cite(&vault_lock::LOCK_FAILS_JOBS.source),
+        limits::cite(&vault_lock::LOCK_MAX_REFUSES_FOREVER.source),
+    ],
+};
+
+pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
+    for kept in walk::kept(policy) {
+        let (Some(vault), Some(retention)) = (kept.vault, kept.retention()) else { continue };
+        let Some(lock) = &vault.lock else { continue };
+        let shortest = lock.min_retention.as_ref();
+        let longest = lock.max_retention.as_ref();
+        let (bound, word, level) = match &retention.value {
+            Retention::For(days) => match (
+                shortest.filter(|least| days.most < least.value.most),
+                longest.filter(|most| days.most > most.value.most),
+            ) {
+                (Some(least), _) => (least, "at least", Level::Error),
+                (None, Some(most)) => (most, "at most", Level::Error),
+                (None, None) => continue,
+            },
+            // AWS documents the bound, not what it does with no retention at all.
+            Retention::Forever => match longest {
+                Some(most) => (most, "at most", Level::Warning),
+                None => continue,
+            },
+            Retention::Copies(_) => continue,
+        };
+        let stated = match &retention.value {
+            Retention::For(days) => days.longest(),
+            Retention::Forever | Retention::Copies(_) => format!("`{}`", retention.value),
+        };
+        findings.push(
+            RULE.finding(
+                retention.span,
+                format!(
+                    "the vault `{}` accepts {word} {}, not {stated}",
+                    vault.at.key,
+                    bound.value.longest()
+                ),
+            )
+            .level(level)
+            .label(bound.span, "the bound of its lock")
+            .help(help(&kept, bound, word))
+            .path(kept.path()),
+        );
+    }
+}
+
+fn help(kept: &walk::Kept<'_>, bound: &Spanned<CalendarDays>, word: &str) -> String {
+    let most = backup_plan::CONTINUOUS_RETENTION_DAYS.value.most;
+    if kept.copy.is_none()
+        && kept.tier.continuous.is_some()
+        && word == "at least"
+        && bound.value.most > most
+    {
+        return format!(
+            "continuous points live at most {most} days: use a vault whose lock asks for less"
+        );
+    }
+    if word == "at least" {
+        return format!(
+            "write `retention: {}d` or more, or lower the bound of the lock",
+            bound.value.most
+        );
+    }
+    "raise `max_retention` of the lock, or use another vault".to_owned()
+}
