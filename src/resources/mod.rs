@@ -21,8 +21,7 @@ mod vault;
 
 use std::collections::BTreeMap;
 
-pub use crate::place::Place;
-pub use crate::place::bucket_arn;
+pub use crate::place::{Place, bucket_arn};
 pub use bucket::{
     Bucket, BucketLifecycle, LifecycleFilter, LifecycleRule, NoncurrentExpiration,
     NoncurrentTransition, ObjectLock, ObjectLockMode, ReplicationRule, SmallObjects, Transition,
