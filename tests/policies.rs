@@ -89,8 +89,7 @@ fn every_policy_renders_as_reviewed() {
 fn said_by_terraform(lowered: &Lowered) -> Resources {
     let mut resources = lowered.resources.clone();
     for (place, settings) in &mut resources.places {
-        let existing =
-            |kind, name: &str| lowered.label(place, kind, name).is_some_and(|label| label.existing);
+        let existing = |kind, name: &str| lowered.is_existing(place, kind, name);
         settings.vaults.retain(|name, _| !existing(ResourceKind::Vault, name));
         settings.plans.retain(|name, _| !existing(ResourceKind::Plan, name));
         settings.selections.retain(|(plan, name), _| {

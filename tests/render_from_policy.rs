@@ -36,10 +36,10 @@ fn gaps(rendered: &Rendered) -> Vec<String> {
     rendered.gaps.iter().map(|gap| format!("{}: {}", gap.setting, gap.reason)).collect()
 }
 
-/// The block of a Terraform resource.
+/// What stands in the block of a Terraform resource, after its head.
 fn block<'a>(terraform: &'a str, head: &str) -> &'a str {
-    let from = terraform.find(head).unwrap_or_else(|| panic!("{head}"));
-    terraform[from..].split("\n}\n").next().unwrap()
+    let from = terraform.split_once(head).unwrap_or_else(|| panic!("{head}")).1;
+    from.split("\n}\n").next().unwrap()
 }
 
 /// A bucket that replicates into another account.
@@ -77,7 +77,7 @@ fn a_replica_bucket_of_another_account_lets_exactly_the_role_in() {
     }
     let terraform = text_of(&rendered(&policy, Target::Terraform));
     insta::assert_snapshot!(block(&terraform, "resource \"aws_s3_bucket_policy\""), @r#"
-    resource "aws_s3_bucket_policy" "orders_replica" {
+     "orders_replica" {
       provider = aws.us_west_2_999900001111
 
       bucket = aws_s3_bucket.orders_replica.bucket
@@ -313,4 +313,49 @@ fn settings_of_the_account_are_compared_and_no_gap() {
         let gaps = gaps(&rendered(&policy, target));
         assert!(!gaps.iter().any(|gap| gap.contains("account")), "{gaps:?}");
     }
+}
+
+#[test]
+fn a_renamed_key_moves_the_addresses_of_everything_that_it_created() {
+    let policy = r#"
+version: 1
+name: orders
+accounts: { workload: "111122223333" }
+environments: { production: { account: workload, region: us-east-1 } }
+keys: { own: { create: true, was: [main] } }
+roles: { backup: { create: true } }
+vaults: { own: { key: own, was: [main], lock: { mode: governance, min_retention: 7d } } }
+plans:
+  all:
+    was: [core]
+    vault: own
+    role: backup
+    tiers: { daily: { schedule: { every: day, at: "03:00" }, retention: 35d } }
+resources:
+  tables: { type: dynamodb, tables: [orders], plans: [all], was: [data] }
+"#;
+    let text = text_of(&rendered(policy, Target::Terraform));
+    let moves: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.starts_with("from = ") || line.starts_with("to   = "))
+        .collect();
+    insta::assert_snapshot!(moves.join("\n"), @r"
+    from = aws_kms_key.main
+    to   = aws_kms_key.own
+    from = aws_kms_alias.main
+    to   = aws_kms_alias.own
+    from = aws_backup_vault.main
+    to   = aws_backup_vault.own
+    from = aws_backup_vault_lock_configuration.main
+    to   = aws_backup_vault_lock_configuration.own
+    from = aws_backup_plan.core
+    to   = aws_backup_plan.all
+    from = aws_backup_selection.core__data
+    to   = aws_backup_selection.core__tables
+    from = aws_backup_selection.core__tables
+    to   = aws_backup_selection.all__data
+    from = aws_backup_selection.all__data
+    to   = aws_backup_selection.all__tables
+    ");
 }

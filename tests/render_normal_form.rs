@@ -120,65 +120,50 @@ fn option(resource_type: &str, option: &str, value: &str) -> AdvancedBackupSetti
     }
 }
 
+/// Both changes give one normal form.
+fn assert_alike(what: &str, a: impl FnOnce(&mut Settings), b: impl FnOnce(&mut Settings)) {
+    assert!(changed(a) == changed(b), "{what}");
+}
+
 #[test]
-fn what_aws_fills_in_equals_what_was_left_out() {
-    type Change = fn(&mut Settings);
-    let alike: [(&str, Change, Change); 8] = [
-        (
-            "zone",
-            |s| plan(s).rules[0].schedule_expression_timezone = "UTC".into(),
-            |s| {
-                plan(s).rules[0].schedule_expression_timezone = "Etc/UTC".into();
-            },
-        ),
-        (
-            "schedule",
-            |s| plan(s).rules[0].schedule_expression = String::new(),
-            |s| {
-                plan(s).rules[0].schedule_expression = "cron(0 5 * * ? *)".into();
-            },
-        ),
-        (
-            "Windows VSS",
-            |s| plan(s).advanced_backup_settings.clear(),
-            |s| {
-                plan(s).advanced_backup_settings = vec![option("EC2", "WindowsVSS", "disabled")];
-            },
-        ),
-        (
-            "S3 options",
-            |s| plan(s).advanced_backup_settings.clear(),
-            |s| {
-                plan(s).advanced_backup_settings = vec![option("S3", "BackupACLs", "enabled")];
-            },
-        ),
-        (
-            "tags of AWS",
-            |_| (),
-            |s| {
-                plan(s).tags.insert("aws:cloudformation:stack-name".into(), "orders".into());
-            },
-        ),
-        (
-            "least minimum",
-            |s| main_vault(s).lock = Some(lock(None)),
-            |s| {
-                main_vault(s).lock = Some(lock(Some(1)));
-            },
-        ),
-        ("whole bucket", |s| filter(s).prefix = None, |s| filter(s).prefix = Some(String::new())),
-        (
-            "no lifecycle",
-            |s| s.buckets.get_mut("orders-drafts").unwrap().lifecycle = None,
-            |s| {
-                let bucket = s.buckets.get_mut("orders-drafts").unwrap();
-                bucket.lifecycle.as_mut().unwrap().rules.clear();
-            },
-        ),
-    ];
-    for (what, a, b) in alike {
-        assert!(changed(a) == changed(b), "{what}");
-    }
+fn what_aws_fills_in_in_a_plan_equals_what_was_left_out() {
+    let zone = |name: &'static str| {
+        move |s: &mut Settings| plan(s).rules[0].schedule_expression_timezone = name.into()
+    };
+    assert_alike("zone", zone(""), zone("Etc/UTC"));
+    assert_alike("zone", zone("UTC"), zone("Etc/UTC"));
+    let schedule = |cron: &'static str| {
+        move |s: &mut Settings| plan(s).rules[0].schedule_expression = cron.into()
+    };
+    assert_alike("schedule", schedule(""), schedule("cron(0 5 * * ? *)"));
+    let options = |set: Vec<AdvancedBackupSetting>| {
+        move |s: &mut Settings| plan(s).advanced_backup_settings = set
+    };
+    let filled =
+        vec![option("EC2", "WindowsVSS", "disabled"), option("S3", "BackupACLs", "enabled")];
+    assert_alike("options", options(Vec::new()), options(filled));
+    let stack = ("aws:cloudformation:stack-name".to_owned(), "orders".to_owned());
+    assert_alike("tags of AWS", |_| (), |s| plan(s).tags.extend([stack]));
+}
+
+#[test]
+fn what_aws_fills_in_elsewhere_equals_what_was_left_out() {
+    let minimum = |days| move |s: &mut Settings| main_vault(s).lock = Some(lock(days));
+    assert_alike("least minimum", minimum(None), minimum(Some(1)));
+    let prefix = |prefix: Option<&'static str>| {
+        move |s: &mut Settings| filter(s).prefix = prefix.map(str::to_owned)
+    };
+    assert_alike("whole bucket", prefix(None), prefix(Some("")));
+    let drafts = |s: &mut Settings| s.buckets.remove("orders-drafts").unwrap();
+    let without = |rules: bool| {
+        move |s: &mut Settings| {
+            let mut bucket = drafts(s);
+            bucket.lifecycle.iter_mut().for_each(|lifecycle| lifecycle.rules.clear());
+            bucket.lifecycle.take_if(|_| !rules);
+            s.buckets.insert("orders-drafts".into(), bucket);
+        }
+    };
+    assert_alike("no lifecycle", without(true), without(false));
 }
 
 fn lock(min_retention_days: Option<u32>) -> VaultLock {

@@ -36,8 +36,11 @@ pub fn count(lowered: &Lowered) -> Counts {
 
 fn backup(lowered: &Lowered, place: &Place, settings: &Settings, counts: &mut Counts) {
     let ownership = |kind, name: &str| {
-        let existing = lowered.label(place, kind, name).is_some_and(|label| label.existing);
-        if existing { Ownership::Asserted } else { Ownership::Rendered }
+        if lowered.is_existing(place, kind, name) {
+            Ownership::Asserted
+        } else {
+            Ownership::Rendered
+        }
     };
     for (name, vault) in &settings.vaults {
         let locked = vault.lock.is_some() || vault.kind != VaultKind::Standard;

@@ -21,8 +21,7 @@ mod vault;
 
 use std::collections::BTreeMap;
 
-pub use crate::place::Place;
-pub use crate::place::bucket_arn;
+pub use crate::place::{Place, bucket_arn};
 pub use bucket::{
     Bucket, BucketLifecycle, LifecycleFilter, LifecycleRule, NoncurrentExpiration,
     NoncurrentTransition, ObjectLock, ObjectLockMode, ReplicationRule, SmallObjects, Transition,
@@ -206,5 +205,10 @@ impl Lowered {
     /// The policy's name for a resource, if it has one.
     pub fn label(&self, place: &Place, kind: ResourceKind, name: &str) -> Option<&Label> {
         self.labels.get(&ResourceId { place: place.clone(), kind, name: name.to_owned() })
+    }
+
+    /// Whether other code creates the resource (`existing: true`).
+    pub fn is_existing(&self, place: &Place, kind: ResourceKind, name: &str) -> bool {
+        self.label(place, kind, name).is_some_and(|label| label.existing)
     }
 }

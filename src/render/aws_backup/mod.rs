@@ -19,7 +19,7 @@ use self::view::{
     RestoreTestingPlanInput, RestoreTestingSelectionInput, SelectionInput, VaultInput,
     key_placeholder, selection_file,
 };
-use super::aws_json::{JsonFiles, is_existing};
+use super::aws_json::JsonFiles;
 use super::gaps::{endless_copies, gap};
 use super::{RenderError, Rendered, Target};
 use crate::resources::{
@@ -34,12 +34,12 @@ pub fn render(lowered: &Lowered) -> Result<Rendered, RenderError> {
     let mut files = JsonFiles::new(lowered, Target::AwsBackup)?;
     for (place, settings) in &lowered.resources.places {
         for (name, vault) in &settings.vaults {
-            if !is_existing(lowered, place, ResourceKind::Vault, name) {
+            if !lowered.is_existing(place, ResourceKind::Vault, name) {
                 add_vault(&mut files, place, name, vault)?;
             }
         }
         for (name, plan) in &settings.plans {
-            if !is_existing(lowered, place, ResourceKind::Plan, name) {
+            if !lowered.is_existing(place, ResourceKind::Plan, name) {
                 add_plan(&mut files, place, name, plan)?;
             }
         }
@@ -104,7 +104,7 @@ fn add_selections(
 ) -> Result<(), RenderError> {
     for ((plan, name), selection) in &settings.selections {
         let file = selection_file(plan, name);
-        if !is_existing(lowered, place, ResourceKind::Selection, &format!("{plan}/{name}")) {
+        if !lowered.is_existing(place, ResourceKind::Selection, &format!("{plan}/{name}")) {
             let input = SelectionInput::of(plan, name, selection);
             files.add(place, &file, Operation::CreateSelection.name(), &input)?;
         }
@@ -119,7 +119,7 @@ fn add_restore_testing(
     settings: &Settings,
 ) -> Result<(), RenderError> {
     for (name, plan) in &settings.restore_testing_plans {
-        if is_existing(lowered, place, ResourceKind::RestoreTestingPlan, name) {
+        if lowered.is_existing(place, ResourceKind::RestoreTestingPlan, name) {
             continue;
         }
         let input = RestoreTestingPlanInput::of(name, plan);
@@ -158,7 +158,7 @@ fn created_keys(lowered: &Lowered) -> BTreeSet<(&Place, &str)> {
     for (place, settings) in &lowered.resources.places {
         for (name, vault) in &settings.vaults {
             if let Some(KeyRef::Created { place: of_key, alias }) = &vault.encryption_key
-                && !is_existing(lowered, place, ResourceKind::Vault, name)
+                && !lowered.is_existing(place, ResourceKind::Vault, name)
             {
                 keys.insert((of_key, alias.as_str()));
             }

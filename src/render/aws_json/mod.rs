@@ -21,15 +21,3 @@ pub(crate) use plan::{AdvancedBackupSettingView, CopyActionView, LifecycleView};
 pub(crate) use restore_testing::{RestoreTestingPlanView, RestoreTestingSelectionView};
 pub(crate) use selection::SelectionView;
 pub(crate) use text::{json_escapes, yaml_escapes};
-
-use crate::resources::{Lowered, Place, ResourceKind};
-
-/// Whether other code creates the resource (`existing: true`).
-pub(crate) fn is_existing(
-    lowered: &Lowered,
-    place: &Place,
-    kind: ResourceKind,
-    name: &str,
-) -> bool {
-    lowered.label(place, kind, name).is_some_and(|label| label.existing)
-}

@@ -10,7 +10,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::render::aws_json::is_existing;
 use crate::resources::{Lowered, Place, ResourceKind, Settings};
 
 /// What an id stands for, as the beginning of the id.
@@ -38,7 +37,7 @@ impl Ids {
     pub(super) fn of(lowered: &Lowered, place: &Place, settings: &Settings) -> Self {
         let mut ids = Self::default();
         let mut add = |prefix: IdKind, kind: ResourceKind, name: &str| {
-            if !is_existing(lowered, place, kind, name) {
+            if !lowered.is_existing(place, kind, name) {
                 let label = lowered.label(place, kind, name).map(|label| label.key.as_str());
                 ids.add(prefix, name, &from_key(label.unwrap_or(name)));
             }

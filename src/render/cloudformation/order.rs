@@ -8,7 +8,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::render::aws_json::is_existing;
 use crate::resources::{Bucket, KeyRef, Lowered, Place, ResourceKind, RoleRef, Settings};
 
 /// Directed edges: what must come before a node.
@@ -123,11 +122,11 @@ fn copy_places<'a>(
     settings
         .plans
         .iter()
-        .filter(|(name, _)| !is_existing(lowered, place, ResourceKind::Plan, name))
+        .filter(|(name, _)| !lowered.is_existing(place, ResourceKind::Plan, name))
         .flat_map(|(_, plan)| &plan.rules)
         .flat_map(|rule| &rule.copy_actions)
         .map(|copy| &copy.destination_backup_vault)
-        .filter(|vault| !is_existing(lowered, &vault.place, ResourceKind::Vault, &vault.name))
+        .filter(|vault| !lowered.is_existing(&vault.place, ResourceKind::Vault, &vault.name))
         .map(|vault| &vault.place)
 }
 

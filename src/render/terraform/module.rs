@@ -70,7 +70,7 @@ impl<'a> Module<'a> {
 
     /// Whether the resource belongs to other code.
     pub(super) fn is_existing(&self, place: &Place, kind: ResourceKind, name: &str) -> bool {
-        self.lowered.label(place, kind, name).is_some_and(|label| label.existing)
+        self.lowered.is_existing(place, kind, name)
     }
 
     /// The address of a resource.

@@ -126,8 +126,7 @@ fn account(settings: &AccountSettings) -> Vec<(&'static str, bool)> {
 
 /// What the policy references and compares, but other code creates.
 fn existing(lowered: &Lowered, place: &Place, settings: &Settings) -> Vec<Gap> {
-    let is_existing =
-        |kind, name: &str| lowered.label(place, kind, name).is_some_and(|label| label.existing);
+    let is_existing = |kind, name: &str| lowered.is_existing(place, kind, name);
     let mut unseen = Vec::new();
     for (name, settings) in &settings.vaults {
         if is_existing(ResourceKind::Vault, name) {
