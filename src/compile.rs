@@ -1,15 +1,22 @@
 //! The pipeline in one function: from the text of a file to its findings and
-//! the settings of each environment.
+//! the settings of each environment. [`across`] adds what only the files of a
+//! run together show.
 
-use std::collections::BTreeMap;
+mod across;
+mod merge;
+mod place;
 
 use crate::check;
-use crate::check::suppress::{PolicyChoice, written};
+use crate::check::suppress::{PolicyChoice, commented, written};
 use crate::diagnostic::{Finding, Input, Judged};
 use crate::document;
 use crate::resolved::{self, Policy};
 use crate::resources::{Lowered, count, lower};
-use crate::source::Span;
+
+pub use across::across;
+pub use place::written_at;
+
+use merge::Merged;
 
 /// What a run asks of the compiler.
 #[derive(Debug, Clone, Default)]
@@ -25,35 +32,28 @@ pub struct Compiled {
     pub policy: Option<String>,
     /// The file with its findings.
     pub judged: Judged,
-    /// The choices that the policy states under `lint`.
-    pub choices: Vec<PolicyChoice>,
     /// The settings of each environment; empty when the document is no policy.
     pub environments: Vec<Lowered>,
     /// The names of all environments of the policy, whichever were asked for.
     pub known_environments: Vec<String>,
+    /// What the file itself makes of rules: its allow-comments and its `lint`.
+    pub choices: Vec<PolicyChoice>,
 }
 
 /// Compiles one file.
 pub fn compile(input: &Input, options: &Options) -> Compiled {
     let read = document::read(&input.text);
-    let mut compiled = Compiled {
-        policy: read.policy.as_ref().map(|policy| policy.name.value.clone()),
-        judged: Judged {
-            input: input.clone(),
-            findings: read.findings,
-            rendered: 0,
-            asserted: 0,
-            stated: 0,
-        },
-        choices: Vec::new(),
-        environments: Vec::new(),
-        known_environments: Vec::new(),
+    let mut compiled = Compiled::unread(input.clone());
+    compiled.policy = read.policy.as_ref().map(|policy| policy.name.value.clone());
+    compiled.choices = commented(&input.text, read.root.as_ref(), &input.lines);
+    let (Some(root), Some(policy)) = (&read.root, &read.policy) else {
+        compiled.judged.findings = read.findings;
+        return compiled;
     };
-    let (Some(root), Some(policy)) = (&read.root, &read.policy) else { return compiled };
+    compiled.choices.extend(policy.lint.as_ref().map(written).unwrap_or_default());
     compiled.judged.stated = document::stated(root);
-    compiled.choices = policy.lint.as_ref().map(written).unwrap_or_default();
     compiled.known_environments = resolved::environment_names(policy);
-    let mut places = Places::default();
+    let mut merged = Merged::new(read.findings);
     for name in compiled.known_environments.clone() {
         if options.environment.as_ref().is_some_and(|wanted| *wanted != name) {
             continue;
@@ -63,15 +63,25 @@ pub fn compile(input: &Input, options: &Options) -> Compiled {
         if let Some(policy) = &resolved.policy {
             compiled.environment(policy, &mut found);
         }
-        merge(&mut compiled.judged.findings, &mut places, found, &name);
+        merged.add(found, &name);
     }
-    compiled.judged.findings.sort_by(|a, b| {
-        (a.primary.span, a.rule, &a.message).cmp(&(b.primary.span, b.rule, &b.message))
-    });
+    compiled.judged.findings = merged.into_findings();
     compiled
 }
 
 impl Compiled {
+    /// A file of which nothing is known yet.
+    pub const fn unread(input: Input) -> Self {
+        let judged = Judged { input, findings: Vec::new(), rendered: 0, asserted: 0, stated: 0 };
+        Self {
+            policy: None,
+            judged,
+            environments: Vec::new(),
+            known_environments: Vec::new(),
+            choices: Vec::new(),
+        }
+    }
+
     /// Checks and lowers one environment.
     fn environment(&mut self, policy: &Policy, found: &mut Vec<Finding>) {
         found.extend(check::run(policy));
@@ -81,30 +91,5 @@ impl Compiled {
         self.judged.rendered += counts.rendered;
         self.judged.asserted += counts.asserted;
         self.environments.push(lowered);
-    }
-}
-
-/// Findings by place and rule, as indices into their list.
-type Places = BTreeMap<(Span, &'static str), Vec<usize>>;
-
-/// Adds the findings of one environment; what several environments share is
-/// said once, with their names.
-fn merge(findings: &mut Vec<Finding>, places: &mut Places, found: Vec<Finding>, environment: &str) {
-    for mut finding in found {
-        let here = places.entry((finding.primary.span, finding.rule)).or_default();
-        let mut same = here.iter().copied();
-        let same = same.find(|index| {
-            findings.get(*index).is_some_and(|known| known.message == finding.message)
-        });
-        let name = || environment.to_owned();
-        match same.and_then(|index| findings.get_mut(index)) {
-            Some(known) if known.environments.last().is_some_and(|last| last == environment) => {}
-            Some(known) => known.environments.push(name()),
-            None => {
-                finding.environments.push(name());
-                here.push(findings.len());
-                findings.push(finding);
-            }
-        }
     }
 }

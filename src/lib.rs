@@ -6,6 +6,7 @@ pub mod compile;
 pub mod diagnostic;
 pub mod document;
 pub mod facts;
+pub mod place;
 pub mod render;
 pub mod report;
 pub mod resolved;

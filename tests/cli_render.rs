@@ -141,7 +141,8 @@ fn two_policies_do_not_overwrite_each_other() {
     let folder = folder();
     folder.write("twin.yaml", VAULTS);
     let run = folder.run(&["render", "orders.yaml", "twin.yaml", "--out", "out"]);
-    assert_eq!(run.status, 2);
-    assert!(run.err.contains("two artifacts have the path"), "{}", run.err);
+    assert_eq!(run.status, 1);
+    assert!(run.err.contains("aws-name-in-two-places"), "{}", run.err);
+    assert!(run.err.ends_with("nothing was rendered\n"), "{}", run.err);
     assert!(!folder.path().join("out").exists());
 }

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod cases {
     use std::path::Path;
+    use std::sync::LazyLock;
 
     use policy::document::{self, policy_schema};
     use policy::source::{
@@ -10,6 +11,9 @@ mod cases {
     };
     use proptest::prelude::*;
     use proptest::sample::Index;
+
+    static SCHEMA: LazyLock<jsonschema::Validator> =
+        LazyLock::new(|| jsonschema::draft7::new(&policy_schema()).unwrap());
 
     #[expect(clippy::disallowed_methods, reason = "tests read the project's own files")]
     fn policies() -> Vec<String> {
@@ -190,7 +194,7 @@ mod cases {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn any_text_is_read_without_panic(text in any::<String>()) {
@@ -282,7 +286,7 @@ mod cases {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
         /// What cannot be decoded is explained in our words, not the decoder's;
         /// what the published schema refuses for its shape is never decoded.
@@ -294,7 +298,8 @@ mod cases {
             let policies = policies();
             let mut root = source::parse(&policies[which.index(policies.len())]).root.unwrap();
             for (place, kind) in edits {
-                mutate(&mut root, &mut place.index(count(&root)), kind);
+                let mut at = place.index(count(&root));
+                mutate(&mut root, &mut at, kind);
             }
             let read = document::decode(&root);
             let explained = !read.findings.is_empty();
@@ -304,8 +309,7 @@ mod cases {
                 prop_assert!(ours, "the decoder's words: {}", finding.message);
             }
             if read.policy.is_none() && is_exact(&root) {
-                let schema = jsonschema::draft7::new(&policy_schema()).unwrap();
-                prop_assert!(!schema.is_valid(&root.to_json()), "{:?}", read.findings);
+                prop_assert!(!SCHEMA.is_valid(&root.to_json()), "{:?}", read.findings);
             }
         }
     }
@@ -339,7 +343,7 @@ mod cases {
                     span: Span::default(),
                     kind: NodeKind::Sequence(items)
                 }),
-                prop::collection::btree_map("[a-d]", inner, 0..4).prop_map(|map| mapping(map)),
+                prop::collection::btree_map("[a-d]", inner, 0..4).prop_map(mapping),
             ]
         })
     }
@@ -413,8 +417,8 @@ mod cases {
             });
             runs.min().unwrap()
         };
-        let (small, large) = (time(1_000), time(10_000));
-        let floor = std::time::Duration::from_millis(2);
+        let (small, large) = (time(300), time(3_000));
+        let floor = std::time::Duration::from_millis(5);
         assert!(large < small.max(floor) * 40, "{what}: {small:?}, then {large:?}");
     }
 

@@ -5,6 +5,7 @@
 #[path = "resolved"]
 mod cases {
     mod documents;
+    mod mechanisms;
     mod mistakes;
     mod objectives;
     mod references;

@@ -3,6 +3,8 @@
 //! A rule is two files, `rules/<name>.rs` and `rules/<name>.md`, and one row
 //! of [`rules::TABLE`]. Everything else that speaks of rules derives from it.
 
+pub mod baseline;
+pub mod fix;
 mod limits;
 pub mod rules;
 pub mod run_rules;

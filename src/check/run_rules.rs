@@ -35,6 +35,10 @@ run_rules! {
     EXPIRED_ALLOW = "expired-allow", Advice, Warning, "an allowance whose last day is over";
     /// An allowance of a rule that does not exist.
     UNKNOWN_RULE_ALLOWED = "unknown-rule-allowed", Advice, Warning, "an allowance of a rule that does not exist";
+    /// An entry of a baseline that matches nothing.
+    STALE_BASELINE_ENTRY = "stale-baseline-entry", Advice, Advice, "an entry of a baseline that occurs no more";
+    /// Two things of one name in AWS.
+    AWS_NAME_IN_TWO_PLACES = "aws-name-in-two-places", Document, Error, "two things with one AWS name in one account and Region";
     /// A setting that a target has no words for.
     TARGET_CANNOT_EXPRESS = "target-cannot-express", Target, Warning, "a setting that a target has no words for";
 }

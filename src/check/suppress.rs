@@ -12,9 +12,9 @@ use jiff::civil::Date;
 use super::find;
 use super::run_rules::{ALLOW_WITHOUT_REASON, EXPIRED_ALLOW, UNKNOWN_RULE_ALLOWED, UNUSED_ALLOW};
 use crate::diagnostic::{Finding, Judged, Kind, Level, Rule, Suppression};
-use crate::source::{self, AllowComment, Span, allow_comments, nearest};
+use crate::source::{LineIndex, Span, nearest};
 
-pub use written::written;
+pub use written::{commented, written};
 
 /// What the command line makes of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub enum Choice {
     Allow,
 }
 
-/// A choice written in the policy itself (under `lint`).
+/// A choice written in the policy itself: under `lint`, or in a comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyChoice {
     /// Name of the rule, as written.
@@ -40,6 +40,9 @@ pub struct PolicyChoice {
     pub until: Option<String>,
     /// Where the rule's name stands.
     pub span: Span,
+    /// The line (from 0) that an allow-comment speaks of; what stands under
+    /// `lint` speaks of the whole file.
+    pub line: Option<usize>,
 }
 
 /// What a run asks for beyond the file.
@@ -61,7 +64,7 @@ pub struct Asked {
 /// wrong with the allowances. The findings end in the order of the file.
 pub fn suppress(judged: &mut Judged, in_policy: &[PolicyChoice], asked: &Asked) {
     let allowances =
-        if asked.file_may_allow { allowances(judged, in_policy, asked.as_of) } else { Vec::new() };
+        if asked.file_may_allow { allowances(in_policy, asked.as_of) } else { Vec::new() };
     let used = allow(judged, &allowances);
     let complete = asked.whole && !judged.findings.iter().any(stops_the_rules);
     for (allowance, used) in allowances.iter().zip(used) {
@@ -78,13 +81,20 @@ pub fn suppress(judged: &mut Judged, in_policy: &[PolicyChoice], asked: &Asked) 
     let in_policy: BTreeMap<&str, Choice> =
         weighed.map(|entry| (entry.rule.as_str(), entry.choice)).collect();
     for finding in &mut judged.findings {
-        if let Some(choice) = asked.choices.get(finding.rule) {
-            choose(finding, *choice, "the command line");
+        if asked.choices.contains_key(finding.rule) {
+            weigh(finding, &asked.choices);
         } else if let Some(choice) = in_policy.get(finding.rule) {
             choose(finding, *choice, "`lint`");
         }
     }
     judged.findings.sort_by_key(|f| (f.primary.span.start, f.rule, f.primary.span.end));
+}
+
+/// Applies what the command line makes of the finding's rule.
+pub fn weigh(finding: &mut Finding, choices: &BTreeMap<String, Choice>) {
+    if let Some(choice) = choices.get(finding.rule) {
+        choose(finding, *choice, "the command line");
+    }
 }
 
 /// One rule allowed at one place.
@@ -105,33 +115,17 @@ enum Until {
     Unreadable(String),
 }
 
-fn allowances(judged: &Judged, in_policy: &[PolicyChoice], as_of: Date) -> Vec<Allowance> {
-    let comments = comments(judged).into_iter().map(|comment| Allowance {
-        until: comment.until.map(|until| Until::read(until, as_of)),
-        rule: comment.rule,
-        reason: comment.reason,
-        span: comment.span,
-        line: Some(comment.line),
-    });
+fn allowances(in_policy: &[PolicyChoice], as_of: Date) -> Vec<Allowance> {
     let allowed = in_policy.iter().filter(|entry| entry.choice == Choice::Allow);
-    let entries = allowed.map(|entry| Allowance {
-        until: entry.until.clone().map(|until| Until::read(until, as_of)),
-        rule: entry.rule.clone(),
-        reason: entry.reason.clone(),
-        span: entry.span,
-        line: None,
-    });
-    comments.chain(entries).collect()
-}
-
-/// The allow-comments of a file. Most files have none: the tree, which tells a
-/// comment from a `#` within a value, is only read when there may be one.
-fn comments(judged: &Judged) -> Vec<AllowComment> {
-    let (text, lines) = (&judged.input.text, &judged.input.lines);
-    if !text.contains("allow[") {
-        return Vec::new();
-    }
-    allow_comments(text, source::parse(text).root.as_ref(), lines)
+    allowed
+        .map(|entry| Allowance {
+            rule: entry.rule.clone(),
+            reason: entry.reason.clone(),
+            span: entry.span,
+            line: entry.line,
+            until: entry.until.clone().map(|until| Until::read(until, as_of)),
+        })
+        .collect()
 }
 
 impl Until {
@@ -172,7 +166,7 @@ fn allow(judged: &mut Judged, allowances: &[Allowance]) -> Vec<bool> {
 }
 
 /// The lines that each place of a finding touches.
-fn lines_of(finding: &Finding, lines: &source::LineIndex) -> Vec<std::ops::RangeInclusive<usize>> {
+fn lines_of(finding: &Finding, lines: &LineIndex) -> Vec<std::ops::RangeInclusive<usize>> {
     std::iter::once(&finding.primary)
         .chain(&finding.labels)
         .map(|label| {
@@ -184,11 +178,12 @@ fn lines_of(finding: &Finding, lines: &source::LineIndex) -> Vec<std::ops::Range
 
 /// A mistake of the document keeps other rules from looking, so that an
 /// allowance may only seem unused.
-fn stops_the_rules(finding: &Finding) -> bool {
+pub(super) fn stops_the_rules(finding: &Finding) -> bool {
     finding.kind == Kind::Document && finding.level == Level::Error
 }
 
-fn is_certain(finding: &Finding) -> bool {
+/// An error that nothing sets aside.
+pub(super) fn is_certain(finding: &Finding) -> bool {
     finding.kind.is_certain() && finding.level == Level::Error
 }
 

@@ -47,6 +47,21 @@ pub(super) enum Format {
     Json,
 }
 
+/// How findings are reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FindingsFormat {
+    /// For people.
+    Text,
+    /// For programs; `policy schema findings` describes it.
+    Json,
+    /// For code scanning and editors (SARIF 2.1.0).
+    Sarif,
+    /// For the log of a GitHub workflow: annotations at the lines.
+    Github,
+    /// For a comment on a pull request.
+    Markdown,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Report what is wrong with policies.
@@ -65,6 +80,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// List all rules.
     Rules(Rules),
+    /// Show what is true of AWS, who says so, and when it was read.
+    Facts(Facts),
     /// Print a JSON Schema.
     Schema(Schema),
     /// Print a script that completes commands in a shell.
@@ -112,6 +129,35 @@ pub(super) struct Check {
     #[command(flatten)]
     pub(super) judging: Judging,
     /// How to report.
+    #[arg(long, default_value = "text")]
+    pub(super) format: FindingsFormat,
+    /// Mend what can be mended safely, in the files, and report the rest.
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Show what `--fix` would change, and change nothing.
+    #[arg(long, requires = "fix")]
+    pub(super) diff: bool,
+    #[command(flatten)]
+    pub(super) known: Known,
+}
+
+/// What was found before.
+#[derive(Debug, ClapArgs)]
+pub(super) struct Known {
+    /// Do not count what this file lists (written by `--write-baseline`).
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// List what counts now in this file, so that only what is new counts later.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "fix"])]
+    pub(super) write_baseline: Option<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Facts {
+    /// A table, or one fact; all tables if absent.
+    #[arg(value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// How to list them.
     #[arg(long, default_value = "text")]
     pub(super) format: Format,
 }

@@ -138,3 +138,28 @@ pub(super) fn write_new(path: &Path, text: &str) -> io::Result<()> {
     }
     written
 }
+
+/// Replaces a file whole, with its permissions, or writes a new one. A symbolic
+/// link is never replaced: what it leads to may be anywhere.
+pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    let refused = |error: io::Error| {
+        Failure::new(format!("cannot write `{}`: {}", path.display(), world::reason(&error)))
+    };
+    let before = path.symlink_metadata().ok();
+    if before.as_ref().is_some_and(|metadata| !metadata.is_file()) {
+        return Err(Failure::new(format!(
+            "`{}` is a symbolic link or no plain file, and is not replaced",
+            path.display()
+        ))
+        .help("name the file itself"));
+    }
+    let temporary = write_beside(path, text).map_err(refused)?;
+    let permitted = match before {
+        Some(metadata) => std::fs::set_permissions(&temporary, metadata.permissions()),
+        None => Ok(()),
+    };
+    permitted.and_then(|()| rename(&temporary, path)).map_err(|error| {
+        discard(&temporary);
+        refused(error)
+    })
+}

@@ -1,7 +1,10 @@
 //! What a target leaves out, as findings at the value that asks for it.
 
+use std::collections::BTreeMap;
+
 use crate::check::run_rules::TARGET_CANNOT_EXPRESS;
-use crate::diagnostic::Finding;
+use crate::compile::written_at;
+use crate::diagnostic::{Finding, Level};
 use crate::render::{Gap, Target};
 use crate::resources::{Lowered, ResourceKind};
 use crate::source::{self, Node, Span};
@@ -9,43 +12,61 @@ use crate::source::{self, Node, Span};
 /// One finding per gap, with all environments that have it.
 pub(super) fn findings(gaps: &[(Target, Gap, &Lowered)], text: &str) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
     // The file is read once more only when a target leaves something out.
     let root = if gaps.is_empty() { None } else { source::parse(text).root };
     for (target, gap, lowered) in gaps {
-        let label = lowered.labels.get(&gap.resource);
-        let origin = match (label, gap.resource.kind) {
-            (Some(label), _) => label.origin.as_str(),
-            (None, ResourceKind::Account) => "account_settings",
-            (None, _) => "",
-        };
-        let what = if origin.is_empty() { &gap.resource.name } else { origin };
-        let span = root.as_ref().map_or(Span::new(0, 0), |root| asked_for(root, origin));
-        let message = format!("`{}` has no words for {} of `{what}`", target.name(), gap.setting);
-        let mut finding =
-            TARGET_CANNOT_EXPRESS.finding(span, message).help(gap.reason.clone()).path(origin);
-        let same = |f: &&mut Finding| f.message == finding.message && f.help == finding.help;
-        match findings.iter_mut().find(same) {
-            Some(known) if known.environments.contains(&lowered.environment) => {}
-            Some(known) => known.environments.push(lowered.environment.clone()),
-            None => {
-                finding.environments.push(lowered.environment.clone());
-                findings.push(finding);
+        let finding = finding(*target, gap, lowered, root.as_ref());
+        // The AWS names in the reason differ from environment to environment.
+        let reason = gap.reason.replace(&gap.resource.name, "");
+        let index =
+            *known.entry(format!("{}\n{reason}", finding.message)).or_insert(findings.len());
+        match findings.get_mut(index) {
+            Some(same) if same.environments.contains(&lowered.environment) => {}
+            Some(same) => {
+                if same.help != finding.help {
+                    note_likewise(same);
+                }
+                same.environments.push(lowered.environment.clone());
             }
+            None => findings.push(finding),
         }
     }
     findings
 }
 
-/// The key that a path such as `vaults.dr` leads to, as far as the file has it.
-fn asked_for(root: &Node, origin: &str) -> Span {
-    let mut span = Span::new(0, 0);
-    let mut node = root;
-    for key in origin.split('.') {
-        let Some(entry) = node.entry(key) else { return span };
-        span = entry.key.span;
-        node = &entry.value;
+fn finding(target: Target, gap: &Gap, lowered: &Lowered, root: Option<&Node>) -> Finding {
+    let label = lowered.labels.get(&gap.resource);
+    let origin = match (label, gap.resource.kind) {
+        (Some(label), _) => label.origin.as_str(),
+        (None, ResourceKind::Account) => "account_settings",
+        (None, _) => "",
+    };
+    let what = if origin.is_empty() { &gap.resource.name } else { origin };
+    let span = root.map_or(Span::new(0, 0), |root| written_at(root, origin));
+    let message = format!("`{}` has no words for {} of `{what}`", target.name(), gap.setting);
+    let mut finding =
+        TARGET_CANNOT_EXPRESS.finding(span, message).help(gap.reason.clone()).path(origin);
+    if follows_from_target(target, gap.resource.kind) {
+        finding.level = Level::Advice;
     }
-    span
+    finding.environments.push(lowered.environment.clone());
+    finding
+}
+
+/// Whoever chooses the target knows: the API of AWS Backup creates no keys and
+/// no roles, whatever the policy says.
+fn follows_from_target(target: Target, kind: ResourceKind) -> bool {
+    target == Target::AwsBackup && matches!(kind, ResourceKind::Key | ResourceKind::Role)
+}
+
+/// Says whose AWS names the help shows.
+fn note_likewise(finding: &mut Finding) {
+    let Some(first) = finding.environments.first() else { return };
+    let note = format!("the AWS names are those of `{first}`; the others have their own");
+    if !finding.notes.contains(&note) {
+        finding.notes.push(note);
+    }
 }
 
 #[cfg(test)]
@@ -88,6 +109,35 @@ mod tests {
         assert_eq!(found[0].environments, ["production", "staging"]);
         let message = "`terraform` has no words for the access policy of `vaults.dr`";
         assert_eq!(found[0].message, message);
+    }
+
+    #[test]
+    fn names_of_environments_do_not_keep_their_gaps_apart() {
+        let of = |environment| {
+            let (lowered, gap) = lowered(environment, "vaults.dr");
+            let reason = format!("create `{}` first", gap.resource.name);
+            (lowered, Gap { reason, ..gap })
+        };
+        let ((production, first), (staging, second)) = (of("production"), of("staging"));
+        let gaps = [(Target::AwsBackup, first, &production), (Target::AwsBackup, second, &staging)];
+        let found = findings(&gaps, TEXT);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].help.as_deref(), Some("create `orders-production-dr` first"));
+        let note = "the AWS names are those of `production`; the others have their own";
+        assert_eq!(found[0].notes, [note]);
+    }
+
+    #[test]
+    fn what_a_target_never_creates_is_advice() {
+        let level = |target, kind| {
+            let (lowered, mut gap) = lowered("production", "");
+            gap.resource.kind = kind;
+            findings(&[(target, gap, &lowered)], TEXT)[0].level
+        };
+        assert_eq!(level(Target::AwsBackup, ResourceKind::Key), Level::Advice);
+        assert_eq!(level(Target::AwsBackup, ResourceKind::Role), Level::Advice);
+        assert_eq!(level(Target::AwsBackup, ResourceKind::Plan), Level::Warning);
+        assert_eq!(level(Target::Terraform, ResourceKind::Key), Level::Warning);
     }
 
     #[test]

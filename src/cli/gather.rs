@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::rules::RULES;
 use crate::check::suppress::{Asked, Choice, suppress};
-use crate::compile::{Compiled, Options};
+use crate::compile::{Compiled, Options, across};
 use crate::diagnostic::{Finding, Level};
 use crate::document;
 use crate::source::{self, nearest};
@@ -51,17 +51,16 @@ pub(super) fn gather<T: Send>(
     };
     let paths = discover::files(&inputs.paths)?;
     let options = Options { environment: inputs.env.clone() };
-    let results = load(&paths, &options, |compiled| {
-        let extra = extend(compiled);
-        suppress(&mut compiled.judged, &compiled.choices, &asked);
-        extra
-    });
     let (mut files, mut unread) = (Vec::new(), Vec::new());
-    for result in results {
+    for result in load(&paths, &options, extend) {
         match result {
             Ok(file) => files.push(file),
             Err(failure) => unread.push(failure),
         }
+    }
+    across(&mut files.iter_mut().map(|file| &mut file.compiled).collect::<Vec<_>>());
+    for Loaded { compiled, .. } in &mut files {
+        suppress(&mut compiled.judged, &compiled.choices, &asked);
     }
     let skipped = match &inputs.env {
         Some(name) => without(name, &mut files)?,
@@ -71,7 +70,10 @@ pub(super) fn gather<T: Send>(
 }
 
 /// The choices of the command line, by rule.
-fn choices(judging: &Judging) -> Result<BTreeMap<String, Choice>, Failure> {
+///
+/// # Errors
+/// A rule does not exist, or two choices contradict each other.
+pub(super) fn choices(judging: &Judging) -> Result<BTreeMap<String, Choice>, Failure> {
     let flags = [
         ("--deny", Choice::Deny, &judging.deny),
         ("--warn", Choice::Warn, &judging.warn),

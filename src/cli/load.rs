@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::check::run_rules::NOT_UTF8;
 use crate::compile::{Compiled, Options, compile};
-use crate::diagnostic::{Input, Judged};
+use crate::diagnostic::Input;
 use crate::source::{MAX_BYTES, Span};
 
 use super::failure::Failure;
@@ -82,13 +82,9 @@ fn not_utf8(path: &str, lossy: &str, at: usize) -> Compiled {
     let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
     let message = format!("the file is not UTF-8 text: byte {at} begins no character");
     let finding = NOT_UTF8.finding(span, message).marking("from here").help("save it as UTF-8");
-    Compiled {
-        policy: None,
-        judged: Judged { input, findings: vec![finding], rendered: 0, asserted: 0, stated: 0 },
-        choices: Vec::new(),
-        environments: Vec::new(),
-        known_environments: Vec::new(),
-    }
+    let mut compiled = Compiled::unread(input);
+    compiled.judged.findings.push(finding);
+    compiled
 }
 
 /// Applies `work` to every item on as many threads as there are processors.

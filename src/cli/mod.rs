@@ -5,10 +5,12 @@
 //! to standard output, failures of ours to standard error.
 
 mod args;
+mod baseline;
 mod check;
 mod discover;
 mod disk;
 mod failure;
+mod fix;
 mod gaps;
 mod gather;
 mod init;
@@ -62,6 +64,7 @@ fn run(args: Args, terminal: &Terminal) -> Result<Status, Failure> {
         Some(Command::Render(args)) => render::run(&args, terminal),
         Some(Command::Explain(args)) => show::explain(&args, terminal),
         Some(Command::Rules(args)) => show::rules(&args, terminal),
+        Some(Command::Facts(args)) => show::facts(&args, terminal),
         Some(Command::Schema(args)) => show::schema(&args, terminal),
         Some(Command::Completions(args)) => show::completions(&args, terminal),
     }

@@ -1,6 +1,6 @@
 //! `policy render`.
 
-use crate::check::run_rules::TARGET_CANNOT_EXPRESS;
+use crate::check::run_rules::{STALE_BASELINE_ENTRY, TARGET_CANNOT_EXPRESS};
 use crate::compile::Compiled;
 use crate::diagnostic::{Finding, Kind, Level};
 use crate::render::{Target, render};
@@ -16,6 +16,9 @@ use super::output::{self, Plan, State, Wanted};
 use super::terminal::Terminal;
 use super::{Status, gaps};
 
+/// What only `check` finds.
+const NOT_LOOKED_FOR: &[&str] = &[STALE_BASELINE_ENTRY.name];
+
 /// What one policy gives.
 #[derive(Debug, Default)]
 struct Rendering {
@@ -27,8 +30,9 @@ struct Rendering {
 
 pub(super) fn run(args: &Render, terminal: &Terminal) -> Result<Status, Failure> {
     let targets = targets(args);
-    let mut gathered =
-        gather(&args.inputs, &args.judging, &[], |compiled| rendering(compiled, &targets))?;
+    let mut gathered = gather(&args.inputs, &args.judging, NOT_LOOKED_FOR, |compiled| {
+        rendering(compiled, &targets)
+    })?;
     if let Some(refused) = refused(args, &mut gathered, terminal) {
         return Ok(refused);
     }

@@ -31,12 +31,14 @@ impl Terminal {
             Color::Never => false,
             Color::Auto => stream != anstream::ColorChoice::Never,
         };
-        let width = world::columns().unwrap_or(WIDTH).max(NARROWEST);
+        let width = |columns: Option<usize>| columns.unwrap_or(WIDTH).max(NARROWEST);
+        let (out, beside) = world::columns();
+        let style = |columns, stream| Style { width: width(columns), colour: colour(stream) };
         Self {
-            style: Style { width, colour: colour(anstream::AutoStream::choice(&io::stdout())) },
+            style: style(out, anstream::AutoStream::choice(&io::stdout())),
             quiet: global.quiet,
             watched: io::stdout().is_terminal(),
-            beside: Style { width, colour: colour(anstream::AutoStream::choice(&io::stderr())) },
+            beside: style(beside, anstream::AutoStream::choice(&io::stderr())),
         }
     }
 

@@ -31,10 +31,17 @@ pub(super) fn entries(folder: &Path) -> io::Result<Vec<std::fs::DirEntry>> {
     Ok(entries)
 }
 
-/// Columns of the terminal, as the shell says.
+/// Columns of standard output and standard error: as `COLUMNS` says, else as
+/// their terminals do. What goes into a file does not depend on a window.
 #[expect(clippy::disallowed_methods, reason = "the environment is read here")]
-pub(super) fn columns() -> Option<usize> {
-    std::env::var("COLUMNS").ok()?.parse().ok().filter(|columns| *columns > 0)
+pub(super) fn columns() -> (Option<usize>, Option<usize>) {
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let said = said.filter(|columns| *columns > 0);
+    let of = |size: Option<(terminal_size::Width, _)>| {
+        said.or(size.map(|(width, _)| usize::from(width.0)).filter(|columns| *columns > 0))
+    };
+    let of_out = of(terminal_size::terminal_size_of(io::stdout()));
+    (of_out, of(terminal_size::terminal_size_of(io::stderr())))
 }
 
 /// Today, in UTC: the machine's zone must not change a report.

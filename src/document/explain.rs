@@ -264,7 +264,7 @@ impl<'a> Walk<'a> {
     }
 
     fn missing(&mut self, node: &'a Node, schema: &'a Value, key: &str) {
-        let span = self.key_span().unwrap_or_else(|| first_character(node.span, self.root));
+        let span = self.key_span().unwrap_or_else(|| beginning(node));
         let message = format!("the key `{key}` is missing {}", place(&self.path));
         let finding = rules::MISSING_KEY.finding(span, message);
         let described = schema
@@ -359,13 +359,14 @@ impl<'a> Walk<'a> {
         if node.span.start < node.span.end && !mapping {
             return node.span;
         }
-        self.key_span().unwrap_or_else(|| first_character(node.span, self.root))
+        self.key_span().unwrap_or_else(|| beginning(node))
     }
 }
 
-/// Of a mapping without a key: its first key, else its bracket.
-fn first_character(span: Span, root: &Node) -> Span {
-    let first = root.entries().first().filter(|entry| entry.key.span.start == span.start);
+/// Of a mapping: its bracket, or its first key where it has none.
+fn beginning(node: &Node) -> Span {
+    let span = node.span;
+    let first = node.entries().first().filter(|entry| entry.key.span.start == span.start);
     first.map_or(Span::new(span.start, span.end.min(span.start + 1)), |entry| entry.key.span)
 }
 

@@ -2,7 +2,8 @@
 
 use super::fact::{bounds, facts};
 use super::sources::{
-    API_SELECTION, CROSS_ACCOUNT, MANAGED_POLICIES, PITR, S3_REPLICATION_RULES, SERVICE_ROLES,
+    API_SELECTION, CROSS_ACCOUNT, IAM_PRINCIPAL_ARN, IAM_VERSION, MANAGED_POLICIES, PITR,
+    S3_REPLICATION_OWNER, S3_REPLICATION_ROLE, S3_REPLICATION_RULES, SERVICE_ROLES,
 };
 use super::{Source, TextRule};
 
@@ -55,4 +56,35 @@ facts! {
 
     /// Copies of continuous RDS backups need this action, else points end expired and stay billed.
     CONTINUOUS_RDS_COPY_NEEDS: &'static str = ("continuous-rds-copy-needs", "rds:DeleteDBSnapshot", PITR, Medium);
+
+    /// The version of the policy language; an older one lacks variables.
+    POLICY_LANGUAGE: &'static str = ("policy-language", "2012-10-17", IAM_VERSION, High);
+
+    /// This condition key compares the role or user that asks, by its ARN.
+    PRINCIPAL_ARN: &'static str = ("principal-arn-condition", "aws:PrincipalArn", IAM_PRINCIPAL_ARN, High);
+
+    /// A replication role needs these on the source bucket.
+    REPLICATION_SOURCE_ACTIONS: &'static [&'static str] = ("replication-source-actions", &[
+        "s3:GetReplicationConfiguration", "s3:ListBucket",
+    ], S3_REPLICATION_ROLE, High);
+
+    /// A replication role needs these on the objects of the source.
+    REPLICATION_READ_ACTIONS: &'static [&'static str] = ("replication-read-actions", &[
+        "s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging",
+    ], S3_REPLICATION_ROLE, High);
+
+    /// A replication role also needs these on the objects of a source with Object Lock.
+    REPLICATION_LOCK_ACTIONS: &'static [&'static str] = ("replication-lock-actions", &[
+        "s3:GetObjectRetention", "s3:GetObjectLegalHold",
+    ], S3_REPLICATION_ROLE, High);
+
+    /// A replication role needs these on the objects of the destination, and the
+    /// destination's own policy must allow them to a role of another account.
+    REPLICATION_WRITE_ACTIONS: &'static [&'static str] = ("replication-write-actions", &[
+        "s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags",
+    ], S3_REPLICATION_ROLE, High);
+
+    /// Role and destination must also allow this where the replicas are to belong to
+    /// the other account.
+    REPLICATION_OWNER_ACTION: &'static str = ("replication-owner-action", "s3:ObjectOwnerOverrideToBucketOwner", S3_REPLICATION_OWNER, High);
 }

@@ -7,10 +7,12 @@
 
 pub mod audit_manager;
 pub mod backup_plan;
+pub mod cloudformation;
 pub mod copies;
 pub mod defaults;
 mod fact;
 pub mod iam;
+pub mod kms;
 pub mod native;
 pub mod not_supported;
 pub mod quotas;

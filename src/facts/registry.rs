@@ -1,9 +1,9 @@
 //! All tables in one list, so that every fact can be printed and tested.
 
 use super::{
-    AnyFact, audit_manager, backup_plan, copies, defaults, iam, native, not_supported, quotas,
-    recovery_times, region_gaps, regions, resource_types, restore_testing, s3_bucket, s3_classes,
-    s3_lifecycle, s3_replication, selection, vault, vault_lock,
+    AnyFact, audit_manager, backup_plan, cloudformation, copies, defaults, iam, kms, native,
+    not_supported, quotas, recovery_times, region_gaps, regions, resource_types, restore_testing,
+    s3_bucket, s3_classes, s3_lifecycle, s3_replication, selection, vault, vault_lock,
 };
 
 /// The facts about one subject.
@@ -32,12 +32,14 @@ pub static FACTS: &[&Table] = &[
     &audit_manager::TABLE,
     &quotas::TABLE,
     &iam::TABLE,
+    &kms::TABLE,
     &s3_lifecycle::TABLE,
     &s3_classes::TABLE,
     &s3_bucket::TABLE,
     &s3_replication::TABLE,
     &native::TABLE,
     &recovery_times::TABLE,
+    &cloudformation::TABLE,
     &defaults::TABLE,
 ];
 

@@ -2,7 +2,8 @@
 
 use super::fact::{bounds, facts};
 use super::sources::{
-    S3_API_DEFAULT_RETENTION, S3_API_VERSIONING, S3_BUCKET_NAMES, S3_MFA_DELETE, S3_OBJECT_LOCK,
+    S3_API_DEFAULT_RETENTION, S3_API_VERSIONING, S3_BLOCK_PUBLIC, S3_BUCKET_NAMES, S3_MFA_DELETE,
+    S3_OBJECT_LOCK,
 };
 use super::{Bounds, TextRule};
 
@@ -40,6 +41,9 @@ facts! {
 
     /// A bucket with MFA Delete has no lifecycle.
     MFA_DELETE_LIFECYCLE: bool = ("mfa-delete-with-lifecycle", false, S3_MFA_DELETE, High);
+
+    /// New buckets have all four settings against public access on.
+    PUBLIC_ACCESS_BLOCKED: bool = ("bucket-public-access-blocked", true, S3_BLOCK_PUBLIC.since("2023-04"), High);
 
     /// The modes of a default retention; nobody shortens `COMPLIANCE`.
     LOCK_MODES: &'static [&'static str] = ("object-lock-modes", &["GOVERNANCE", "COMPLIANCE"], S3_API_DEFAULT_RETENTION, High);

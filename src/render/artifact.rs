@@ -49,7 +49,8 @@ pub struct Artifact {
 pub struct Gap {
     /// The resource whose setting is left out.
     pub resource: ResourceId,
-    /// The setting, in AWS's words.
+    /// The setting as a noun phrase in plain words, which reads before "of" and
+    /// the resource: `the lifecycle`, `the role itself`.
     pub setting: String,
     /// Why, and what to do instead: one sentence without a period.
     pub reason: String,

@@ -9,6 +9,7 @@ pub mod aws_backup;
 mod aws_json;
 pub mod cloudformation;
 mod error;
+mod gaps;
 pub mod s3_lifecycle;
 pub mod terraform;
 

@@ -2,7 +2,7 @@
 
 use crate::check::Rule;
 
-use super::{Style, wrap};
+use super::{Style, consequence, wrap};
 
 /// The page of a rule, wrapped, with its sources and the days they were read.
 pub fn explain(rule: &Rule, style: Style) -> String {
@@ -10,7 +10,7 @@ pub fn explain(rule: &Rule, style: Style) -> String {
         "{}\n{} · {} · {}\n",
         style.paint("1", rule.name),
         rule.level.word(),
-        rule.kind.words(),
+        consequence(rule.kind, rule.level),
         rule.summary
     );
     for block in blocks(rule.explanation) {

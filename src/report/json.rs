@@ -3,10 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::diagnostic::{Finding, Input, Level};
+use crate::diagnostic::{Finding, Level};
 use crate::source::Span;
 
 use super::clean::is_invisible;
+use super::positions::{At, Positions, Unit};
 use super::{Counts, File};
 
 /// What `policy check --format json` prints.
@@ -191,7 +192,7 @@ pub(super) fn visible(json: &str) -> String {
 
 fn file_report<'a>(file: &File<'a>) -> FileReport<'a> {
     let judged = file.judged;
-    let mut places = Positions::new(&judged.input);
+    let mut places = Positions::new(&judged.input, Unit::Character);
     FileReport {
         path: &judged.input.name,
         environments: file.environments,
@@ -227,56 +228,28 @@ fn finding_report<'a>(finding: &'a Finding, places: &mut Positions<'_>) -> Findi
         kind: kind.word(),
         message,
         path,
-        primary: places.place(primary.span, &primary.text),
-        labels: labels.iter().map(|label| places.place(label.span, &label.text)).collect(),
+        primary: place(places, primary.span, &primary.text),
+        labels: labels.iter().map(|label| place(places, label.span, &label.text)).collect(),
         help: help.as_deref(),
         notes,
         url: *url,
         environments,
         fix: fix.as_ref().map(|edit| Fix {
-            start: places.at(edit.span.start),
-            end: places.at(edit.span.end),
+            start: position(places, edit.span.start),
+            end: position(places, edit.span.end),
             replacement: &edit.replacement,
         }),
         allowed: suppressed.as_ref().map(|by| Allowed { by: by.by, reason: &by.reason }),
     }
 }
 
-/// Offsets to lines and columns, counting from the last answer when it is on
-/// the same line: a file may be one long line with many findings.
-#[derive(Debug)]
-struct Positions<'a> {
-    input: &'a Input,
-    line: usize,
-    offset: usize,
-    column: usize,
+fn place<'b>(positions: &mut Positions<'_>, span: Span, text: &'b str) -> Place<'b> {
+    Place { start: position(positions, span.start), end: position(positions, span.end), text }
 }
 
-impl<'a> Positions<'a> {
-    const fn new(input: &'a Input) -> Self {
-        Self { input, line: 0, offset: 0, column: 0 }
-    }
-
-    fn place<'b>(&mut self, span: Span, text: &'b str) -> Place<'b> {
-        Place { start: self.at(span.start), end: self.at(span.end), text }
-    }
-
-    fn at(&mut self, offset: usize) -> Position {
-        let text = &self.input.text;
-        let offset = text.floor_char_boundary(offset.min(text.len()));
-        let line = self.input.lines.line_of(offset);
-        if line != self.line {
-            (self.line, self.offset, self.column) = (line, self.input.lines.range(line).start, 0);
-        }
-        let count = |from: usize, to: usize| text.get(from..to).map_or(0, |s| s.chars().count());
-        if offset >= self.offset {
-            self.column += count(self.offset, offset);
-        } else {
-            self.column -= count(offset, self.offset);
-        }
-        self.offset = offset;
-        Position { offset, line: line + 1, column: self.column + 1 }
-    }
+fn position(positions: &mut Positions<'_>, offset: usize) -> Position {
+    let At { offset, line, column } = positions.at(offset);
+    Position { offset, line, column }
 }
 
 impl From<Counts> for CountReport {

@@ -6,22 +6,35 @@
 
 mod clean;
 mod columns;
+mod diff;
 mod excerpt;
 mod explain;
+mod facts;
+mod github;
 mod json;
 mod line;
+mod markdown;
+mod pages;
+mod positions;
 mod rules;
+mod sarif;
 mod text;
 mod wrap;
 
 use std::time::Duration;
 
-use crate::diagnostic::{Judged, Level};
+use crate::diagnostic::{Judged, Kind, Level};
 
 pub use clean::clean;
+pub use diff::diff;
 pub use explain::explain;
+pub use facts::{facts_json, facts_text};
+pub use github::github;
 pub use json::{Report as JsonReport, json};
+pub use markdown::markdown;
+pub use pages::{rule_page, rules_table};
 pub use rules::{rules_json, rules_text};
+pub use sarif::sarif;
 pub use text::{brief, findings, text};
 
 /// One file of a run, as every format sees it.
@@ -48,6 +61,15 @@ impl Style {
     /// `text` between the ANSI codes, or as it is.
     fn paint(self, codes: &str, text: &str) -> String {
         if self.colour { format!("\u{1b}[{codes}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+/// What happens if nobody changes anything, in words. A document that is only
+/// warned about is a policy: something is missing from it.
+const fn consequence(kind: Kind, level: Level) -> &'static str {
+    match (kind, level) {
+        (Kind::Document, Level::Warning | Level::Advice) => "incomplete policy",
+        _ => kind.words(),
     }
 }
 

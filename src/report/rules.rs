@@ -1,22 +1,23 @@
 //! The catalogue of rules.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::check::Rule;
 use crate::diagnostic::Kind;
 
-use super::{Style, columns::columns, json::visible, wrap};
+use super::{Style, columns::columns, consequence, json::visible, wrap};
 
 /// The rules by what happens if nobody changes anything: level, name, summary.
 pub fn rules_text(rules: &[&Rule], style: Style) -> String {
     let names = rules.iter().map(|rule| columns(rule.name)).max().unwrap_or_default();
-    let mut kinds: Vec<Kind> = rules.iter().map(|rule| rule.kind).collect();
-    kinds.sort();
-    kinds.dedup();
+    let words = |rule: &Rule| (rule.kind, consequence(rule.kind, rule.level));
+    let groups: BTreeSet<(Kind, &str)> = rules.iter().map(|rule| words(rule)).collect();
     let mut out = String::new();
-    for kind in kinds {
-        out.push_str(&format!("{}\n", style.paint("1", kind.words())));
-        for rule in rules.iter().filter(|rule| rule.kind == kind) {
+    for group in groups {
+        out.push_str(&format!("{}\n", style.paint("1", group.1)));
+        for rule in rules.iter().filter(|rule| words(rule) == group) {
             let first = format!("  {:7}  {:names$}  ", rule.level.word(), rule.name);
             out.push_str(&wrap::hanging(&first, rule.summary, style.width));
         }

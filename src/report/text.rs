@@ -6,7 +6,7 @@ use crate::check;
 use crate::diagnostic::{Finding, Level};
 
 use super::excerpt::excerpts;
-use super::{Counts, File, Style, clean, columns::columns, wrap};
+use super::{Counts, File, Style, clean, columns::columns, consequence, wrap};
 
 /// So many findings of one file are printed; the rest is counted.
 const PRINTED: usize = 50;
@@ -89,9 +89,9 @@ fn push_finding(out: &mut String, finding: &Finding, file: &File<'_>, style: Sty
 fn push_header(out: &mut String, finding: &Finding, file: &File<'_>, style: Style) {
     let word = finding.level.word();
     let message = clean(&finding.message);
-    let mut tail = format!("{} · {}", finding.rule, finding.kind.words());
+    let mut tail = format!("{} · {}", finding.rule, consequence(finding.kind, finding.level));
     if let Some(environments) = some_environments(finding, file) {
-        tail.push_str(&format!(" · in {environments}"));
+        tail.push_str(&format!(" · in {}", clean(&environments)));
     }
     let lines = wrap::lines(&format!("{word}: {message}"), style.width);
     let room = style.width.saturating_sub(columns(lines.last().map_or("", String::as_str)) + 3);
@@ -115,11 +115,11 @@ fn push_header(out: &mut String, finding: &Finding, file: &File<'_>, style: Styl
 }
 
 /// The environments of a finding that does not hold in all of them.
-fn some_environments(finding: &Finding, file: &File<'_>) -> Option<String> {
+pub(super) fn some_environments(finding: &Finding, file: &File<'_>) -> Option<String> {
     let found = &finding.environments;
     let everywhere = file.environments.iter().all(|known| found.contains(known));
     let some = !found.is_empty() && (!everywhere || file.environments.is_empty());
-    some.then(|| clean(&found.join(", ")).into_owned())
+    some.then(|| found.join(", "))
 }
 
 fn push_tail(out: &mut String, word: &str, text: &str, style: Style) {
@@ -143,7 +143,7 @@ const fn colour(level: Level) -> &'static str {
 }
 
 /// `2 errors, 1 warning, 1 allowed`, or `no findings`.
-fn counted(counts: Counts, style: Style) -> String {
+pub(super) fn counted(counts: Counts, style: Style) -> String {
     let Counts { errors, warnings, advice, allowed } = counts;
     let mut parts = Vec::new();
     if errors > 0 {
@@ -164,7 +164,7 @@ fn counted(counts: Counts, style: Style) -> String {
     parts.join(", ")
 }
 
-fn plural(count: usize, word: &str) -> String {
+pub(super) fn plural(count: usize, word: &str) -> String {
     let s = if count == 1 { "" } else { "s" };
     format!("{count} {word}{s}")
 }

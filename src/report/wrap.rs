@@ -3,13 +3,16 @@
 use super::columns::columns;
 
 /// Breaks `text` at spaces so that no line exceeds `width` unless one word does.
+///
+/// No line begins with `::`: in the log of a GitHub workflow that is a command,
+/// and the word may be a stranger's.
 pub(super) fn lines(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0;
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let wide = columns(word);
-        if !line.is_empty() && used + 1 + wide > width {
+        if !line.is_empty() && used + 1 + wide > width && !word.starts_with("::") {
             lines.push(std::mem::take(&mut line));
             used = 0;
         }
@@ -41,4 +44,14 @@ pub(super) fn hanging(first: &str, text: &str, width: usize) -> String {
         out.push('\n');
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_line_begins_with_what_a_runner_obeys() {
+        assert_eq!(lines("one two ::error::forged three", 8), ["one two ::error::forged", "three"]);
+    }
 }

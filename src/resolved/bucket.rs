@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::{self, LockMode, Managed, SmallObjects, Versioning};
-use crate::resources::Place;
+use crate::place::Place;
 use crate::source::{Map, Span, Spanned, Text};
 use crate::units::{Bytes, CalendarDays};
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Finding;
 use crate::document::{self, Policy as Document, policy_patch};
-use crate::resources::Place;
+use crate::place::Place;
 use crate::schedule::Zone;
 use crate::source::{Node, Span, Spanned, Text, nearest, overlay};
 
@@ -184,26 +184,35 @@ fn resource_names(document: &Document, environment: &str) -> BTreeMap<String, ()
     here.map(|(name, _)| (name.value.clone(), ())).collect()
 }
 
+/// Names of the repositories that an environment has.
+fn repository_names(document: &Document, environment: &str) -> BTreeMap<String, ()> {
+    let here = document
+        .repositories
+        .iter()
+        .filter(|(_, repository)| belongs(repository.only.as_ref(), environment));
+    here.map(|(name, _)| (name.value.clone(), ())).collect()
+}
+
 impl Context<'_> {
-    fn policy(&mut self, document: &Document, name: &str, replaced: Vec<(Span, Span)>) -> Policy {
+    /// Reports names that cannot be told apart, mean two things, or mean nothing.
+    fn names_of_entries(&mut self, document: &Document) {
         self.clashes(document);
         self.reserved_names(document);
         self.unknown_environments(document);
+    }
+
+    fn policy(&mut self, document: &Document, name: &str, replaced: Vec<(Span, Span)>) -> Policy {
+        self.names_of_entries(document);
         let environment = self.environment(document, name);
         let keys = self.keys(&document.keys);
         let roles = self.roles(&document.roles);
         let vaults = self.vaults(&document.vaults, &keys);
         let no_defaults = document::Defaults::default();
         let defaults = document.defaults.as_ref().unwrap_or(&no_defaults);
-        self.defaults(defaults);
+        self.defaults(defaults, &roles, &vaults);
         let mut plans =
             self.plans(&document.plans, &Around { defaults, roles: &roles, vaults: &vaults });
-        let repositories: BTreeMap<String, ()> = document
-            .repositories
-            .iter()
-            .filter(|(_, repository)| belongs(repository.only.as_ref(), name))
-            .map(|(key, _)| (key.value.clone(), ()))
-            .collect();
+        let repositories = repository_names(document, name);
         let objectives = self.layer(document.objectives.as_ref(), "objectives");
         let named = resource_names(document, name);
         let resources = self.resources(
@@ -264,13 +273,22 @@ impl Context<'_> {
     }
 
     /// Reads the defaults for what is wrong with them: nobody may use them.
-    fn defaults(&mut self, defaults: &document::Defaults) {
+    fn defaults(
+        &mut self,
+        defaults: &document::Defaults,
+        roles: &BTreeMap<String, Role>,
+        vaults: &BTreeMap<String, Vault>,
+    ) {
         let document::Defaults { timezone, role, vault, start_window, completion_window } =
             defaults;
         self.parse(timezone.as_deref(), "defaults", Zone::parse);
         self.windows(start_window.as_ref(), completion_window.as_ref(), "defaults");
-        // Followed where a plan or a tier falls back on them.
-        let _ = (role, vault);
+        if let Some(role) = role {
+            self.known(role, "roles", roles, "defaults.role");
+        }
+        if let Some(vault) = vault {
+            self.known(vault, "vaults", vaults, "defaults.vault");
+        }
     }
 
     fn environment(&mut self, document: &Document, name: &str) -> Environment {

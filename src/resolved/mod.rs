@@ -11,6 +11,12 @@ mod cut;
 mod data_class;
 mod environment;
 mod lint;
+mod mechanism;
+mod mechanisms;
+mod mechanisms_copied;
+mod mechanisms_native;
+mod mechanisms_plans;
+mod mechanisms_stored;
 mod names;
 mod names_of;
 mod native;
@@ -21,6 +27,7 @@ mod only;
 mod plan;
 mod protection;
 mod protection_read;
+mod protection_stored;
 mod reference;
 mod replaced;
 mod repository;
@@ -40,6 +47,11 @@ pub use context::At;
 pub use data_class::{Access, ClassRetention, DataClass};
 pub use environment::{Environment, Policy, Resolved, environment_names, resolve};
 pub use lint::{Allow, Lint, lint};
+pub use mechanism::{
+    Colder, DeletableBy, DiesWithSource, Lag, Limit, Mechanism, MechanismKey, MechanismKind, Party,
+    Points, Restorable, Scheduled, TierName, Timed, Whereabouts, ZoneSpread,
+};
+pub use mechanisms::mechanisms;
 pub use names::{AWS_NAME_SEPARATOR, default_aws_name};
 pub use names_of::SECTIONS;
 pub use native::{

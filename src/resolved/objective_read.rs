@@ -17,6 +17,7 @@ type WrittenTime = Spanned<TextOr<document::ObjectiveText, document::Accepted>>;
 type WrittenHistory = Spanned<TextOr<document::HistoryText, document::History>>;
 
 /// The keys of a mapping that an `accepted` beside them would silence.
+#[derive(Clone, Copy)]
 struct Beside(bool);
 
 impl Context<'_> {
@@ -183,7 +184,7 @@ impl Context<'_> {
             return Some(Objective::Accepted(reason.0.clone(), from));
         }
         // A ladder without rungs says nothing.
-        (!rungs.is_empty()).then(|| Objective::Stated(History { reach: None, rungs }, from))
+        (!rungs.is_empty()).then_some(Objective::Stated(History { reach: None, rungs }, from))
     }
 }
 

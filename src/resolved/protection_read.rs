@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::document::{self, Resource as Written};
-use crate::schedule::Zone;
 use crate::source::{Map, Span, Spanned, Text};
-use crate::units::{CalendarDays, DailyWindow, Duration, Retention};
+use crate::units::{CalendarDays, DailyWindow, Duration};
 
 use super::context::{Context, is_on};
 use super::cut::belongs;
-use super::protection::{Protection, ProtectionKind, StatedPlace, Stored, Timetable};
+use super::protection::{Protection, ProtectionKind, Stored, Timetable};
+use super::protection_stored::words;
 use super::times::Times;
 
 /// What protections refer to.
@@ -39,12 +39,15 @@ macro_rules! entry {
     };
 }
 
+pub(super) use entry;
+
+/// The parts that every protection has.
 #[derive(Clone, Copy)]
-struct Entry<'e> {
-    backup_time: Option<&'e document::Time>,
-    restore_time: Option<&'e document::Time>,
-    planned: Option<&'e Spanned<bool>>,
-    only: Option<&'e Vec<document::NameText>>,
+pub(super) struct Entry<'e> {
+    pub(super) backup_time: Option<&'e document::Time>,
+    pub(super) restore_time: Option<&'e document::Time>,
+    pub(super) planned: Option<&'e Spanned<bool>>,
+    pub(super) only: Option<&'e Vec<document::NameText>>,
 }
 
 impl Context<'_> {
@@ -105,7 +108,7 @@ fn external_of(written: &Written) -> &Map<document::External> {
 
 impl Reader<'_, '_> {
     /// Adds a protection; `None` where this environment has none.
-    fn add(
+    pub(super) fn add(
         &mut self,
         key: &str,
         span: Span,
@@ -306,136 +309,35 @@ impl Reader<'_, '_> {
         self.exports(&other.exports);
     }
 
-    fn snapshots(&mut self, snapshots: &Map<document::ManualSnapshots>) {
-        for (name, snapshot) in snapshots {
-            let key = format!("snapshots.{}", name.value);
-            self.add(&key, name.span, entry!(snapshot), |reader, path| {
-                let retention = snapshot.retention.as_deref();
-                Some(ProtectionKind::ManualSnapshots {
-                    timetable: reader.context.timetable(snapshot.schedule.as_ref(), path),
-                    retention: reader.context.parse(retention, path, Retention::parse),
-                    region: reader.region(snapshot.region.as_ref(), path),
-                })
-            });
-        }
-    }
-
-    fn exports(&mut self, exports: &Map<document::Export>) {
-        for (name, export) in exports {
-            let key = format!("exports.{}", name.value);
-            let document::Export {
-                schedule,
-                to,
-                prefix,
-                object,
-                format,
-                retention,
-                restorable,
-                ..
-            } = export;
-            self.add(&key, name.span, entry!(export), |reader, path| {
-                let stored =
-                    reader.stored(schedule.as_ref(), to.as_ref(), retention.as_deref(), path);
-                Some(ProtectionKind::Export(Stored {
-                    prefix: prefix.as_ref().map(|prefix| prefix.0.clone()),
-                    object: words(object.as_ref()),
-                    format: words(format.as_ref()),
-                    restorable: *restorable,
-                    ..stored
-                }))
-            });
-        }
-    }
-
-    fn dumps(&mut self, dumps: &Map<document::Dump>) {
-        for (name, dump) in dumps {
-            let key = format!("dumps.{}", name.value);
-            let document::Dump { schedule, to, object, retention, encryption, tool, .. } = dump;
-            self.add(&key, name.span, entry!(dump), |reader, path| {
-                let stored =
-                    reader.stored(schedule.as_ref(), to.as_ref(), retention.as_deref(), path);
-                Some(ProtectionKind::Dump(Stored {
-                    object: words(object.as_ref()),
-                    encryption: words(encryption.as_ref()),
-                    tool: words(tool.as_ref()),
-                    ..stored
-                }))
-            });
-        }
-    }
-
-    fn external(&mut self, external: &Map<document::External>) {
-        for (name, product) in external {
-            let key = format!("external.{}", name.value);
-            self.add(&key, name.span, entry!(product), |reader, path| {
-                let retention = product.retention.as_deref();
-                let place = product.place.as_ref();
-                Some(ProtectionKind::External {
-                    timetable: reader.context.timetable(product.schedule.as_ref(), path),
-                    retention: reader.context.parse(retention, path, Retention::parse),
-                    place: place.map(|place| reader.place(&place.value, path)),
-                    restorable: product.restorable,
-                    deletable_by: product.deletable_by.iter().map(|who| who.0.clone()).collect(),
-                })
-            });
-        }
-    }
-
-    fn stored(
+    pub(super) fn repository(
         &mut self,
-        schedule: Option<&document::Schedule>,
         to: Option<&document::NameText>,
-        retention: Option<&Text>,
         path: &str,
-    ) -> Stored {
-        Stored {
-            timetable: match schedule {
-                Some(_) => self.context.timetable(schedule, path),
-                None => {
-                    Timetable { schedule: None, zone: Spanned::new(Zone::utc(), Span::default()) }
-                }
-            },
-            to: self.repository(to, path),
-            retention: self.context.parse(retention, path, Retention::parse),
-            prefix: None,
-            object: None,
-            tool: None,
-            encryption: None,
-            format: None,
-            restorable: None,
-        }
-    }
-
-    fn repository(&mut self, to: Option<&document::NameText>, path: &str) -> Option<Text> {
+    ) -> Option<Text> {
         let to = to?;
         self.context.known(to, "repositories", self.around.repositories, path)?;
         Some(to.0.clone())
     }
 
-    fn key(&mut self, key: Option<&document::NameText>, path: &str) -> Option<Text> {
+    pub(super) fn key(&mut self, key: Option<&document::NameText>, path: &str) -> Option<Text> {
         let key = key?;
         self.context.known(key, "keys", self.around.keys, path)?;
         Some(key.0.clone())
     }
 
-    fn region(&mut self, region: Option<&document::RegionText>, path: &str) -> Option<Text> {
+    pub(super) fn region(
+        &mut self,
+        region: Option<&document::RegionText>,
+        path: &str,
+    ) -> Option<Text> {
         region.map(|region| self.context.fill(region, path))
     }
 
-    fn days(&mut self, days: Option<&Text>, path: &str) -> Option<Spanned<CalendarDays>> {
+    pub(super) fn days(
+        &mut self,
+        days: Option<&Text>,
+        path: &str,
+    ) -> Option<Spanned<CalendarDays>> {
         self.context.parse(days, path, CalendarDays::parse)
     }
-
-    fn place(&mut self, place: &document::Location, path: &str) -> StatedPlace {
-        let document::Location { account, region, zone } = place;
-        StatedPlace {
-            account: account.as_ref().and_then(|account| self.context.account(account, path)),
-            region: self.region(region.as_ref(), path),
-            zone: zone.as_ref().map(|zone| zone.0.clone()),
-        }
-    }
-}
-
-fn words(words: Option<&document::Words>) -> Option<Text> {
-    words.map(|words| words.0.clone())
 }

@@ -146,16 +146,15 @@ impl Names {
             .map(|(at, _)| {
                 (path.get(..at).unwrap_or_default(), path.get(at + 1..).unwrap_or_default())
             })
-            .filter(|(before, _)| self.walk(before).is_ok_and(|name| name.means.len() == 1))
-            .last()?;
+            .rfind(|(before, _)| self.walk(before).is_ok_and(|name| name.means.len() == 1))?;
         let of = self.walk(before).ok()?.means.first()?.clone();
         Some(Referent::Setting { of: Box::new(of), setting: setting.to_owned() })
     }
 
     /// Full paths that end with this name, for who left the section out.
-    fn elsewhere(&self, step: &str) -> Option<String> {
-        let mut found = self.top.next.iter().filter(|(_, section)| section.next.contains_key(step));
-        found.next().map(|(section, _)| format!("{section}.{step}"))
+    fn elsewhere(&self, step: &str) -> Vec<String> {
+        let found = self.top.next.iter().filter(|(_, section)| section.next.contains_key(step));
+        found.map(|(section, _)| format!("{section}.{step}")).collect()
     }
 }
 
@@ -215,12 +214,11 @@ impl Context<'_> {
         if let Some(near) = nearest(astray.step, astray.known.iter().map(String::as_str)) {
             return vec![joined(near)];
         }
-        if astray.before.is_empty()
-            && let Some(found) = self.names.elsewhere(astray.step)
-        {
-            return vec![format!("{found}{rest}")];
+        if !astray.before.is_empty() {
+            return Vec::new();
         }
-        Vec::new()
+        let found = self.names.elsewhere(astray.step);
+        found.into_iter().map(|path| format!("{path}{rest}")).collect()
     }
 
     fn astray(&mut self, written: &Text, path: &str, astray: &Astray<'_>, help: &[String]) {
@@ -237,17 +235,18 @@ impl Context<'_> {
         let mut finding = rules::UNRESOLVED_REFERENCE
             .finding(span, format!("there is no `{step}`{place}{environment}"))
             .path(path);
-        finding.help = match (help.first(), known.is_empty()) {
-            (Some(meant), _) => {
-                finding = finding.fix(written.span, meant.clone());
-                Some(format!("did you mean `{meant}`?"))
-            }
-            (None, true) => Some(format!("`{before}` has no entries to refer to")),
-            (None, false) => {
-                let listed: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-                Some(format!("known here: {}", listed.join(", ")))
-            }
+        let listed = |names: &[String], word: &str| {
+            names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(word)
         };
+        finding.help = Some(match (help, known.is_empty()) {
+            ([meant], _) => {
+                finding = finding.fix(written.span, meant.clone());
+                format!("did you mean `{meant}`?")
+            }
+            ([_, ..], _) => format!("did you mean {}?", listed(help, " or ")),
+            ([], true) => format!("`{before}` has no entries to refer to"),
+            ([], false) => format!("known here: {}", listed(known, ", ")),
+        });
         self.report(finding);
     }
 }

@@ -184,31 +184,7 @@ impl Context<'_> {
             .iter()
             .filter(|plan| self.known(plan, "plans", around.plans, &at.path).is_some());
         let plans: Vec<Text> = plans.map(|plan| plan.0.clone()).collect();
-        let native = match written {
-            Written::Dynamodb(table) => Native::Dynamodb(Box::new(self.dynamodb(table, &at.path))),
-            Written::RdsInstance(database)
-            | Written::RdsCluster(database)
-            | Written::Aurora(database)
-            | Written::Documentdb(database)
-            | Written::Neptune(database) => {
-                Native::Database(Box::new(self.database(database, &at.path)))
-            }
-            Written::Elasticache(cache) => Native::Cache(Box::new(self.cache(cache, &at.path))),
-            Written::S3(bucket) => {
-                let written = WrittenBucket {
-                    create: bucket.create.as_ref(),
-                    manage: &bucket.manage,
-                    versioning: bucket.versioning.as_ref(),
-                    object_lock: bucket.object_lock.as_ref(),
-                    small_objects: bucket.small_objects.as_ref(),
-                    lifecycle: bucket.lifecycle.as_ref(),
-                    replication: &bucket.replication,
-                    tags: &bucket.tags,
-                };
-                Native::Bucket(Box::new(self.bucket(&written, &at.path, &around.buckets)))
-            }
-            Written::Postgresql(_) | Written::Other(_) | Written::Listed(_) => Native::None,
-        };
+        let native = self.native(written, &at.path, &around.buckets);
         let own = self.layer(common.objectives, &format!("{}.objectives", at.path));
         let ranks = ranks(&own, &plans, around);
         let needed_by = common
@@ -240,6 +216,35 @@ impl Context<'_> {
             selection: common.selection.map(|s| s.with(self.selection(&s.value, &at.path))),
             native,
             at,
+        }
+    }
+
+    /// What the kind of resource does for itself.
+    fn native(&mut self, written: &Written, path: &str, around: &BucketAround<'_>) -> Native {
+        match written {
+            Written::Dynamodb(table) => Native::Dynamodb(Box::new(self.dynamodb(table, path))),
+            Written::RdsInstance(database)
+            | Written::RdsCluster(database)
+            | Written::Aurora(database)
+            | Written::Documentdb(database)
+            | Written::Neptune(database) => {
+                Native::Database(Box::new(self.database(database, path)))
+            }
+            Written::Elasticache(cache) => Native::Cache(Box::new(self.cache(cache, path))),
+            Written::S3(bucket) => {
+                let written = WrittenBucket {
+                    create: bucket.create.as_ref(),
+                    manage: &bucket.manage,
+                    versioning: bucket.versioning.as_ref(),
+                    object_lock: bucket.object_lock.as_ref(),
+                    small_objects: bucket.small_objects.as_ref(),
+                    lifecycle: bucket.lifecycle.as_ref(),
+                    replication: &bucket.replication,
+                    tags: &bucket.tags,
+                };
+                Native::Bucket(Box::new(self.bucket(&written, path, around)))
+            }
+            Written::Postgresql(_) | Written::Other(_) | Written::Listed(_) => Native::None,
         }
     }
 

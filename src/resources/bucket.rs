@@ -9,6 +9,15 @@ pub struct Bucket {
     pub created: bool,
     /// Tags of a created bucket.
     pub tags: Tags,
+    /// All four settings against public access are on; so in a created bucket.
+    pub block_public_access: bool,
+    /// Default encryption of a created bucket; `None` leaves S3's own key.
+    pub encryption_key: Option<KeyRef>,
+    /// Roles of other accounts that replicate into a created bucket, sorted.
+    ///
+    /// Rendered as a bucket policy that lets them write replicas, give them to
+    /// the bucket's account, and nothing else.
+    pub replicated_from: Vec<RoleRef>,
     /// Versioning state.
     pub versioning: Option<Setting<Versioning>>,
     /// The whole lifecycle configuration: always ours when stated.
@@ -67,6 +76,15 @@ pub struct LifecycleRule {
     pub noncurrent_expiration: Option<NoncurrentExpiration>,
     /// Days after which incomplete multipart uploads are aborted.
     pub abort_incomplete_multipart_upload_days: Option<u32>,
+}
+
+impl LifecycleRule {
+    /// Whether S3 can be asked to remove delete markers: it takes that or an
+    /// expiration in days, never both.
+    #[must_use]
+    pub fn removes_delete_markers(&self) -> bool {
+        self.expired_object_delete_marker && self.expiration_days.is_none()
+    }
 }
 
 /// Which objects a lifecycle rule acts on: all members must match.

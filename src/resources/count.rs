@@ -36,8 +36,11 @@ pub fn count(lowered: &Lowered) -> Counts {
 
 fn backup(lowered: &Lowered, place: &Place, settings: &Settings, counts: &mut Counts) {
     let ownership = |kind, name: &str| {
-        let existing = lowered.label(place, kind, name).is_some_and(|label| label.existing);
-        if existing { Ownership::Asserted } else { Ownership::Rendered }
+        if lowered.is_existing(place, kind, name) {
+            Ownership::Asserted
+        } else {
+            Ownership::Rendered
+        }
     };
     for (name, vault) in &settings.vaults {
         let locked = vault.lock.is_some() || vault.kind != VaultKind::Standard;
@@ -61,13 +64,19 @@ fn buckets(bucket: &Bucket, counts: &mut Counts) {
     let Bucket {
         created,
         tags: _,
+        block_public_access,
+        encryption_key,
+        replicated_from,
         versioning,
         lifecycle,
         object_lock,
         replication,
         replication_role: _,
     } = bucket;
-    counts.rendered += usize::from(*created);
+    counts.rendered += usize::from(*created)
+        + usize::from(*block_public_access)
+        + usize::from(encryption_key.is_some())
+        + usize::from(!replicated_from.is_empty());
     counts.rendered += lifecycle.as_ref().map_or(0, |lifecycle| lifecycle.rules.len());
     counts.add(
         versioning.map_or(Ownership::Asserted, |s| s.ownership),

@@ -8,10 +8,11 @@
 
 mod bucket;
 mod count;
+pub mod iam;
 mod identity;
 mod lower;
 mod native;
-mod place;
+mod normalise;
 mod plan;
 mod restore_testing;
 pub mod rules;
@@ -20,6 +21,7 @@ mod vault;
 
 use std::collections::BTreeMap;
 
+pub use crate::place::{Place, bucket_arn};
 pub use bucket::{
     Bucket, BucketLifecycle, LifecycleFilter, LifecycleRule, NoncurrentExpiration,
     NoncurrentTransition, ObjectLock, ObjectLockMode, ReplicationRule, SmallObjects, Transition,
@@ -32,7 +34,7 @@ pub use native::{
     AccountSettings, AutomatedBackups, CacheGroup, DbCluster, DbInstance, ReadReplica,
     ReplicatedBackups, Table,
 };
-pub use place::Place;
+pub use normalise::normalise;
 pub use plan::{AdvancedBackupSetting, BackupPlan, BackupRule, CopyAction, Lifecycle};
 pub use restore_testing::{
     RestoreTestingPlan, RestoreTestingSelection, TestedPointType, TestedPoints,
@@ -203,5 +205,10 @@ impl Lowered {
     /// The policy's name for a resource, if it has one.
     pub fn label(&self, place: &Place, kind: ResourceKind, name: &str) -> Option<&Label> {
         self.labels.get(&ResourceId { place: place.clone(), kind, name: name.to_owned() })
+    }
+
+    /// Whether other code creates the resource (`existing: true`).
+    pub fn is_existing(&self, place: &Place, kind: ResourceKind, name: &str) -> bool {
+        self.label(place, kind, name).is_some_and(|label| label.existing)
     }
 }

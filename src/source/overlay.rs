@@ -1,6 +1,11 @@
 //! Patches one tree with another: how an environment changes the policy.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Entry, Key, Node, NodeKind, Span};
+
+/// Keys of the base that a problem carries along.
+const KNOWN: usize = 200;
 
 /// A patch that names what the base does not have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,25 +34,29 @@ pub fn overlay(
         replaced.push((patch.span, base.span));
         return patch.clone();
     };
-    let mut entries = ours.clone();
-    for patch_entry in theirs {
-        let position = entries.iter().position(|entry| entry.key.text == patch_entry.key.text);
-        let removes = patch_entry.value.is_literal_null();
-        match position {
-            Some(at) if removes => {
-                entries.remove(at);
+    let patches: BTreeMap<&str, &Entry> =
+        theirs.iter().map(|entry| (&*entry.key.text, entry)).collect();
+    let mut entries = Vec::with_capacity(ours.len());
+    for entry in ours {
+        match patches.get(&*entry.key.text) {
+            None => entries.push(entry.clone()),
+            Some(patch) if patch.value.is_literal_null() => {}
+            Some(patch) => {
+                let value = overlay(&entry.value, &patch.value, replaced, problems);
+                entries.push(Entry { key: entry.key.clone(), value });
             }
-            Some(at) => {
-                if let Some(entry) = entries.get_mut(at) {
-                    entry.value = overlay(&entry.value, &patch_entry.value, replaced, problems);
-                }
-            }
-            None if removes => {
-                let known = ours.iter().map(|entry| entry.key.text.to_string()).collect();
-                problems.push(OverlayProblem { key: patch_entry.key.clone(), known, removes });
-            }
-            None => entries
-                .push(Entry { key: patch_entry.key.clone(), value: patch_entry.value.clone() }),
+        }
+    }
+    let known: BTreeSet<&str> = ours.iter().map(|entry| &*entry.key.text).collect();
+    for patch in theirs.iter().filter(|patch| !known.contains(&*patch.key.text)) {
+        if patch.value.is_literal_null() {
+            problems.push(OverlayProblem {
+                key: patch.key.clone(),
+                known: known.iter().take(KNOWN).map(|key| (*key).to_owned()).collect(),
+                removes: true,
+            });
+        } else {
+            entries.push(patch.clone());
         }
     }
     Node { span: base.span, kind: NodeKind::Mapping(entries) }

@@ -167,6 +167,8 @@ impl<'a> Builder<'a> {
             return self.stand_in(Span::new(span.start, span.start));
         }
         let plain = style == ScalarStyle::Plain;
+        // The parser says `~` where nothing is written.
+        let text = if plain && span.start == span.end { Cow::Borrowed("") } else { text };
         let node = Node { span, kind: NodeKind::Scalar { text: text.into(), plain } };
         self.add(node)
     }

@@ -93,8 +93,12 @@ fn replication_rule(id: &str, destination_bucket: &str) -> ReplicationRule {
     }
 }
 
+fn replicate() -> RoleRef {
+    RoleRef::Created { place: super::home(), name: "orders-production-replicate".into() }
+}
+
 fn role() -> Option<RoleRef> {
-    Some(RoleRef::Created { place: super::home(), name: "orders-production-replicate".into() })
+    Some(replicate())
 }
 
 /// One bucket of ours with everything, one of other code that is taken over,
@@ -126,6 +130,12 @@ fn exports() -> Bucket {
     Bucket {
         created: true,
         tags: hostile_tags(),
+        block_public_access: true,
+        encryption_key: Some(KeyRef::Created {
+            place: super::home(),
+            alias: "orders-production-gov".into(),
+        }),
+        replicated_from: Vec::new(),
         versioning: Some(Setting::rendered(Versioning::Enabled)),
         lifecycle: lifecycle(every_rule()),
         object_lock: Some(Setting::rendered(ObjectLock {
@@ -171,6 +181,14 @@ fn drafts() -> Bucket {
 pub(super) fn backup() -> BTreeMap<String, Bucket> {
     let replica = Bucket {
         created: true,
+        block_public_access: true,
+        encryption_key: Some(KeyRef::Existing(
+            "arn:aws:kms:us-west-2:999900001111:key/1234abcd-12ab-34cd-56ef-1234567890ab".into(),
+        )),
+        replicated_from: vec![
+            RoleRef::Existing("arn:aws:iam::444455556666:role/replicate".into()),
+            replicate(),
+        ],
         versioning: Some(Setting::rendered(Versioning::Enabled)),
         object_lock: Some(Setting::rendered(ObjectLock {
             mode: ObjectLockMode::Compliance,

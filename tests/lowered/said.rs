@@ -6,8 +6,7 @@ use policy::resources::{Bucket, Lowered, ResourceKind, Resources, RoleRef, Setti
 pub(crate) fn said_by_aws_backup(lowered: &Lowered) -> Resources {
     let mut said = Resources::default();
     for (place, settings) in &lowered.resources.places {
-        let existing =
-            |kind, name: &str| lowered.label(place, kind, name).is_some_and(|label| label.existing);
+        let existing = |kind, name: &str| lowered.is_existing(place, kind, name);
         let mut kept = Settings {
             vaults: settings.vaults.clone(),
             plans: settings.plans.clone(),
@@ -36,8 +35,7 @@ pub(crate) fn said_by_aws_backup(lowered: &Lowered) -> Resources {
 pub(crate) fn said_by_templates(lowered: &Lowered) -> Resources {
     let mut said = Resources::default();
     for (place, settings) in &lowered.resources.places {
-        let existing =
-            |kind, name: &str| lowered.label(place, kind, name).is_some_and(|label| label.existing);
+        let existing = |kind, name: &str| lowered.is_existing(place, kind, name);
         let mut kept = Settings {
             vaults: settings.vaults.clone(),
             plans: settings.plans.clone(),

@@ -4,7 +4,6 @@
 root sends its providers to the emulator; terraform merges it by alias.
 """
 
-import collections
 import dataclasses
 import json
 import pathlib
@@ -15,14 +14,14 @@ import emulators
 import foreign
 import terraform
 
-_EDGE = re.compile(r'^\s*"(?:\[root\] )?([^"]+?)(?: \(expand\))?" -> "(?:\[root\] )?([^"]+?)(?: \(expand\))?"', re.M)
+_REFERENCE = re.compile(r"\baws_\w+\.\w+")
 # Lifecycles need 55 s each and run side by side; a provider that waits in vain does so for 3 min.
-_APPLY_SECONDS = 280
+_APPLY_SECONDS = 400
 
 
 @dataclasses.dataclass
 class Root:
-    """One rendered root, initialised in a copy that may be written to."""
+    """One rendered root, initialised where it may be written to."""
 
     name: str
     folder: pathlib.Path
@@ -65,6 +64,26 @@ class Outcome:
     broken: str
 
 
+class Applications:
+    """All runs of the session, started together; a test waits for those it needs."""
+
+    def __init__(self, roots, running):
+        self.roots = roots
+        self._running = running
+
+    def outcomes(self):
+        return [run.result() for run in self._running]
+
+    def addresses(self, kind):
+        """(root, address) of every resource of a type in what was rendered."""
+        return [
+            (root, address)
+            for root in self.roots
+            for address in root.written
+            if type_of(address) == kind
+        ]
+
+
 def type_of(address):
     """The resource type in an address of ours, `module.policy.aws_backup_vault.main`."""
     return address.split(".")[-2]
@@ -72,11 +91,6 @@ def type_of(address):
 
 def _judge(address):
     return emulators.EMULATORS.get(type_of(address), emulators.Judge())
-
-
-def _managed(node):
-    """Whether a node of the graph is a resource, not a data source."""
-    return bool(re.fullmatch(r"(module\.[\w-]+\.)?aws_\w+\.[\w-]+", node))
 
 
 def _reachable(edges, start):
@@ -89,24 +103,24 @@ def _reachable(edges, start):
     return seen
 
 
-def prepare(tf, source, name, folder):
-    """Copies a root with its modules, initialises it and reads what it declares."""
-    shutil.copytree(source.parent, folder)
-    root = folder / source.name
-    init = tf.init(root)
-    assert init.returncode == 0, f"{name}: {init.stdout}"
-    graph = tf.run(root, "graph")
-    assert graph.returncode == 0, f"{name}: {graph.stdout}"
-    edges = collections.defaultdict(set)
-    for user, needed in _EDGE.findall(graph.stdout):
-        edges[user].add(needed)
-    written = _written(root)
-    needs = {
-        address: {node for node in _reachable(edges, address) if _managed(node)}
-        for address in written
-    }
-    folders = [folder for _, folder in _folders(root)]
-    return Root(name, root, written, needs, foreign.buckets(root, folders))
+def read(folder, name):
+    """What a root and its modules declare, by their text."""
+    written, needs = {}, {}
+    for prefix, module in _folders(folder):
+        resources = {
+            f"{prefix}{kind}.{label}": body
+            for (kind, label), body in terraform.blocks(module, "resource")
+        }
+        # A resource is referred to by type and name, and from its own module alone. A way round
+        # this (a local) would show: terraform applies what a target needs, and the emulator fails.
+        edges = {
+            address: {prefix + found for found in _REFERENCE.findall(body)} & set(resources)
+            for address, body in resources.items()
+        }
+        written.update((a, terraform.arguments(body)) for a, body in resources.items())
+        needs.update((address, _reachable(edges, address)) for address in resources)
+    modules = [module for _, module in _folders(folder)]
+    return Root(name, folder, written, needs, foreign.buckets(folder, modules))
 
 
 def _folders(root):
@@ -116,14 +130,6 @@ def _folders(root):
         for labels, body in terraform.blocks(root, "module")
     ]
     return [("", root), *modules]
-
-
-def _written(root):
-    found = {}
-    for prefix, folder in _folders(root):
-        for (kind, name), body in terraform.blocks(folder, "resource"):
-            found[f"{prefix}{kind}.{name}"] = terraform.arguments(body)
-    return found
 
 
 def choose(roots, emulator):
@@ -227,6 +233,12 @@ def _changed(tf, root, plan):
         for c in changes
         if c["change"]["actions"] != ["no-op"]
     )
+
+
+def copy(root, folder):
+    """The root, its modules and its provider in a place of its own for one run."""
+    shutil.copytree(root.folder.parent, folder, symlinks=True)
+    return dataclasses.replace(root, folder=folder / root.folder.name)
 
 
 def apply(tf, root, emulator, logs):

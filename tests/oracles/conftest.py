@@ -4,16 +4,28 @@
 `POLICY_RENDERED` set, that folder is judged as it is and nothing is rendered.
 """
 
+import concurrent.futures
 import dataclasses
 import os
 import pathlib
+import shutil
 import subprocess
 
 import pytest
 
+import application
 import terraform
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+# Applying is mostly waiting: the provider watches a lifecycle for 55 s before it trusts it.
+_AT_ONCE = 3
+
+
+def pytest_collection_modifyitems(items):
+    """The first test of the applications starts them; the others come last, when they are done."""
+    waiting = [item for item in items if "applications" in item.fixturenames]
+    others = [item for item in items if "applications" not in item.fixturenames]
+    items[:] = [*waiting[:1], *others, *waiting[1:]]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,3 +92,36 @@ def tf(tmp_path_factory):
         return terraform.find(tmp_path_factory.mktemp("terraform"), downloads)
     except terraform.Missing as missing:
         pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def initialised(rendered, tf, tmp_path_factory):
+    """A copy in which every root has its provider, since `init` writes beside the root."""
+    copy = Rendered(tmp_path_factory.mktemp("initialised"))
+    for policy in sorted({root.parents[1] for root in rendered.terraform_roots()}):
+        shutil.copytree(policy / "terraform", copy.folder / policy.name / "terraform")
+    roots = copy.terraform_roots()
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for root, init in zip(roots, pool.map(tf.init, roots)):
+            assert init.returncode == 0, f"{copy.name(root)}:\n{init.stdout}"
+    return copy
+
+
+@pytest.fixture(scope="session")
+def applications(initialised, tf, tmp_path_factory):
+    """The fewest roots that show every type with every argument, applied while other tests run."""
+    folder = tmp_path_factory.mktemp("apply")
+    roots = [application.read(root, initialised.name(root)) for root in initialised.terraform_roots()]
+
+    def run(number, root, emulator):
+        copy = application.copy(root, folder / f"run-{number}")
+        return application.apply(tf, copy, emulator, folder)
+
+    runs = [
+        (root, emulator)
+        for emulator in ("ministack", "moto")
+        for root in application.choose(roots, emulator)
+    ]
+    with concurrent.futures.ThreadPoolExecutor(_AT_ONCE) as pool:
+        started = [pool.submit(run, number, *wanted) for number, wanted in enumerate(runs)]
+        yield application.Applications(roots, started)

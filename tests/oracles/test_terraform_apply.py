@@ -6,57 +6,11 @@ with every argument we write for it. What other code owns (`foreign`) is there f
 """
 
 import collections
-import concurrent.futures
 
 import application
 import emulators
 import findings
 import pytest
-
-# Applying is mostly waiting: the provider watches a lifecycle for 55 s before it trusts it.
-_AT_ONCE = 3
-
-
-class Applications:
-    """All runs of the session, started together; a test waits for those it needs."""
-
-    def __init__(self, roots, running):
-        self.roots = roots
-        self._running = running
-
-    def outcomes(self):
-        return [run.result() for run in self._running]
-
-    def addresses(self, kind):
-        """(root, address) of every resource of a type in what was rendered."""
-        return [
-            (root, address)
-            for root in self.roots
-            for address in root.written
-            if application.type_of(address) == kind
-        ]
-
-
-@pytest.fixture(scope="module")
-def applications(rendered, tf, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("apply")
-    sources = rendered.terraform_roots()
-
-    def prepare(index, emulator=""):
-        name = rendered.name(sources[index])
-        return application.prepare(tf, sources[index], name, folder / f"{emulator or 'read'}-{index}")
-
-    def run(index, emulator):
-        return application.apply(tf, prepare(index, emulator), emulator, folder)
-
-    with concurrent.futures.ThreadPoolExecutor(_AT_ONCE) as pool:
-        roots = list(pool.map(prepare, range(len(sources))))
-        running = [
-            pool.submit(run, roots.index(root), emulator)
-            for emulator in ("ministack", "moto")
-            for root in application.choose(roots, emulator)
-        ]
-        yield Applications(roots, running)
 
 
 def test_every_rendered_type_has_a_judge_or_a_reason(applications):

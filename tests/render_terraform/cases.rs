@@ -108,7 +108,7 @@ fn a_former_key_that_is_in_use_is_a_gap_and_no_move() {
     label(&mut lowered, home(), ResourceKind::Vault, "b", key("b"));
     let rendered = render(&lowered).unwrap();
     assert_eq!(lines(&rendered, "moved.tf", "moved"), Vec::<String>::new());
-    insta::assert_snapshot!(gap_listing(&rendered.gaps), @"111122223333/us-east-1 Vault a: was b: another resource has this key now, and Terraform moves nothing away from an address that is in use; apply once without the other resource");
+    insta::assert_snapshot!(gap_listing(&rendered.gaps), @"111122223333/us-east-1 Vault a: the move from its former key `b`: something else is called `b` now, and Terraform moves nothing away from an address that is in use: rename in two steps, with an apply between them");
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn an_air_gapped_vault_with_a_key_is_a_gap() {
     };
     let rendered = render(&at_home(vaults(&[("safe", vault)]))).unwrap();
     assert_eq!(lines(&rendered, "vaults.tf", "kms_key_arn"), Vec::<String>::new());
-    insta::assert_snapshot!(gap_listing(&rendered.gaps), @"111122223333/us-east-1 Vault safe: EncryptionKeyArn: provider 5.100 cannot give an air-gapped vault a key and would create it under AWS's own for good; create the vault otherwise and reference it with `existing: true`");
+    insta::assert_snapshot!(gap_listing(&rendered.gaps), @"111122223333/us-east-1 Vault safe: the key: Terraform's AWS provider 5.100 cannot give an air-gapped vault a key, and without one the vault would have AWS's own for good: create the vault with the target `cloudformation` or `aws-backup` and say `existing: true` here");
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn a_copy_for_ever_of_a_limited_source_is_a_gap() {
     };
     let settings =
         Settings { plans: BTreeMap::from([("core".into(), plan)]), ..Settings::default() };
-    insta::assert_snapshot!(gap_listing(&render(&at_home(settings)).unwrap().gaps), @"111122223333/us-east-1 Plan core: daily.CopyActions[arn:aws:backup:us-east-1:111122223333:backup-vault:orders-production-main].Lifecycle.DeleteAfterDays: AWS documents that a copy without a retention follows its source, which has one; state the copy's retention in days");
+    insta::assert_snapshot!(gap_listing(&render(&at_home(settings)).unwrap().gaps), @"111122223333/us-east-1 Plan core: the retention `forever` of a copy (rule `daily`, to `orders-production-main`): AWS deletes a copy without a retention together with its source: state the copy's retention in days, or keep the source for ever too");
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn every_malformed_leaf_is_a_finding() {
         "resources: { r: { type: other, snapshots: { a: { schedule: { every: fortnight } } } } }",
         "resources: { r: { type: other, dumps: { a: { retention: 7m } } } }",
         "resources: { r: { type: other, exports: { a: { restore_time: { takes_per: { of: data_age, rate: 2h } } } } } }",
-        "resources: { r: { type: other, external: { a: { retention: 7 copy } } } }",
+        "resources: { r: { type: other, external: { a: { retention: 7 kopies } } } }",
         "resources: { r: { type: dynamodb, point_in_time_recovery: { retention: 5m, planned: true } } }",
         "resources: { r: { type: elasticache, snapshots: { window: \"03:00-03:00\", planned: true } } }",
         "resources: { r: { type: rds_instance, read_replicas: { a: { automated_backups: { retention: 7m } } } } }",
@@ -47,7 +47,42 @@ fn every_malformed_leaf_is_a_finding() {
         assert!(found[0].starts_with("malformed-value"), "{found:?}");
         found[0].clone()
     });
-    insta::assert_snapshot!(said.join("\n"), @"");
+    insta::assert_snapshot!(said.join("\n"), @"
+    malformed-value @ x: `x` is not a unit here (the units are `s`, `m`, `h`, `d` and `w`, such as `4h`)
+    malformed-value @ y: `y` is not a unit here (a year has no exact length: write it in days, such as `366d`)
+    malformed-value @ y: `y` is not a unit here (a year has no exact length: write it in days, such as `366d`)
+    malformed-value @ Europe/Berln: `Europe/Berln` is not a time zone (did you mean `Europe/Berlin`)
+    malformed-value @ mo: `mo` is not a unit here (a month has no exact length: write it in days, such as `31d`)
+    malformed-value @ x: `x` is not a unit here (the units are `s`, `m`, `h`, `d` and `w`, such as `4h`)
+    malformed-value @ 45m..30m: `45m..30m` runs from the longer to the shorter time (write `30m..45m`)
+    malformed-value @ soon: `soon` does not start with a number (write whole numbers with their units and nothing between, such as `1h30m`)
+    malformed-value @ XB: `XB` is not a unit of size (the units are `B`, `KB`, `MB`, `GB`, `TB` and `PB`, such as `128KB`)
+    malformed-value @ z: `z` is not a unit here (the units are `d`, `w`, `mo` and `y`, such as `35d`)
+    malformed-value @ m: `m` means minutes, but this is counted in days (did you mean `1mo`)
+    malformed-value @ m: `m` means minutes, but this is counted in days (did you mean `2mo`)
+    malformed-value @ m: `m` means minutes, but this is counted in days (did you mean `90mo`)
+    malformed-value @ fortnight: `fortnight` is not a period (write `2w`)
+    malformed-value @ m: `m` means minutes, but this is counted in days (did you mean `7mo`)
+    malformed-value @ 2h: `2h` is not a rate (write the time taken, then the age of data it is for, such as `2h/1d`)
+    malformed-value @  : `7 kopies` has a blank inside (write the unit directly after the number, such as `35d`)
+    malformed-value @ m: `m` means minutes, but this is counted in days (did you mean `5mo`)
+    malformed-value @ 03:00-03:00: `03:00-03:00` starts and ends at the same time (write different times, such as `02:00-02:30`)
+    malformed-value @ m: `m` means minutes, but this is counted in days (did you mean `7mo`)
+    malformed-value @ mo: `mo` is not a unit here (a month has no exact length: write it in days, such as `31d`)
+    malformed-value @ m: `m` means minutes, but this is counted in days (did you mean `7mo`)
+    malformed-value @ y: `y` is not a unit here (a year has no exact length: write it in days, such as `366d`)
+    malformed-value @ m: `m` means minutes, but this is counted in days (did you mean `7mo`)
+    malformed-value @ m: `m` means minutes, but this is counted in days (did you mean `30mo`)
+    malformed-value @ x: `x` is not a unit here (the units are `s`, `m`, `h`, `d` and `w`, such as `4h`)
+    malformed-value @ century: `century` is not a period (write `hour`, `day`, `week`, `month`, `year`, or a number of them such as `2h`, `2w`, `3mo`)
+    malformed-value @ XB: `XB` is not a unit of size (the units are `B`, `KB`, `MB`, `GB`, `TB` and `PB`, such as `128KB`)
+    malformed-value @ y: `y` is not a unit here (a year has no exact length: write it in days, such as `366d`)
+    malformed-value @ w: an RPO or RTO is not counted in weeks (write `7d`)
+    malformed-value @ monthly: `monthly` is not an interval (write for example `every month` or `every 3mo`)
+    malformed-value @ century: `century` is not a period (write `hour`, `day`, `week`, `month`, `year`, or a number of them such as `2h`, `2w`, `3mo`)
+    malformed-value @ 2027-13-01: `2027-13-01` is not a day of the calendar (write a day that exists, such as `2026-11-20`)
+    malformed-value @ 2027-02-30: `2027-02-30` is not a day of the calendar (write a day that exists, such as `2026-11-20`)
+    ");
 }
 
 #[test]
@@ -57,7 +92,11 @@ fn only_names_environments_that_exist() {
 plans: { core: { tiers: { daily: { copies: [ { to: main, only: [staging] } ] } } } }
 resources: { r: { type: other, dumps: { a: { only: [prod] } } } }
 ",
-    ).join("\n"), @"");
+    ).join("\n"), @"
+    unknown-environment @ prodution: there is no environment `prodution` (did you mean `production`?)
+    unknown-environment @ staging: there is no environment `staging` (known under `environments`: `production`)
+    unknown-environment @ prod: there is no environment `prod` (did you mean `production`?)
+    ");
 }
 
 #[test]
@@ -91,5 +130,14 @@ plans: { core: { tiers: { daily: {}, weekly: {} } } }
         )
         .len(),
         1
+    );
+}
+
+#[test]
+fn defaults_name_what_exists_even_if_nobody_uses_them() {
+    assert_eq!(
+        findings("roles: { backup: { create: true } }\ndefaults: { role: bakcup }\n"),
+        ["unresolved-reference @ bakcup: there is no `bakcup` under `roles` in `production` \
+          (did you mean `backup`?)"]
     );
 }

@@ -51,7 +51,14 @@ resources: { data: { type: other } }
 ",
     );
     let objectives = &policy.resources["data"].objectives;
-    insta::assert_snapshot!(table(objectives), @"");
+    insta::assert_snapshot!(table(objectives), @"
+    corruption: 25h | 4h | 30d | 7d
+    deletion: 25h | 4h | 30d | 7d
+    hardware: 25h | 4h | 30d | absent
+    zone: 25h | 4h | 30d | absent
+    region: absent | absent | absent | absent
+    account: absent | absent | absent | absent
+    ");
     assert_eq!(
         word(&objectives.availability, ToString::to_string),
         "99% [objectives.availability]"
@@ -77,8 +84,22 @@ resources:
 ",
     );
     let data = &policy.resources["data"];
-    insta::assert_snapshot!(table(&data.objectives), @"");
-    insta::assert_snapshot!(table(&data.data_classes["invoices"].objectives), @"");
+    insta::assert_snapshot!(table(&data.objectives), @"
+    corruption: 5m | 2h | day=35d month=1y | absent
+    deletion: 5m | 1h | day=35d month=1y | absent
+    hardware: 5m | 2h | day=35d month=1y | absent
+    zone: 5m | 2h | day=35d month=1y | absent
+    region: 30h | 6h | 6d | absent
+    account: none | 8h | none | none
+    ");
+    insta::assert_snapshot!(table(&data.data_classes["invoices"].objectives), @"
+    corruption: none | 2h | day=35d month=1y | absent
+    deletion: none | 1h | day=35d month=1y | absent
+    hardware: none | 2h | day=35d month=1y | absent
+    zone: accepted: rare | 2h | day=35d month=1y | absent
+    region: 30h | 6h | 6d | absent
+    account: none | 8h | none | none
+    ");
     let region = figures(&data.objectives.disruptions[&policy::document::Disruption::Region]);
     assert_eq!(
         region,
@@ -129,9 +150,17 @@ resources:
     );
     let of = |name: &str| table(&policy.resources[name].objectives);
     assert!(of("none").lines().all(|line| line.ends_with(": none | none | none | none")));
-    assert!(of("accepted").lines().all(|line| line.contains("rto") || line.contains("accepted")));
+    let accepted = "accepted: re-entered by hand";
+    assert!(of("accepted").lines().all(|line| line.matches(accepted).count() == 4));
     let newest = table(&policy.resources["part"].data_classes["newest"].objectives);
-    insta::assert_snapshot!(newest, @"");
+    insta::assert_snapshot!(newest, @"
+    corruption: 5m | none | none | none
+    deletion: 5m | none | none | none
+    hardware: 5m | none | none | none
+    zone: 5m | none | none | none
+    region: none | none | none | none
+    account: none | none | none | none
+    ");
 }
 
 #[test]
@@ -142,5 +171,63 @@ resources:
   a: { type: other, objectives: nothing }
   b: { type: other, objectives: { accepted: gone, rpo: 5m } }
 ",
-    ).join("\n"), @"");
+    ).join("\n"), @"
+    malformed-value @ w: an RPO or RTO is not counted in weeks (write `7d`)
+    malformed-value @ m: `m` means minutes, but this is counted in days (did you mean `12mo`)
+    malformed-value @ 101%: `101%` is more than all the time (write a percentage up to `100%`, such as `99.9%`)
+    malformed-value @ nothing: `nothing` is not an objective (write `none`, `{ accepted: the reason }`, or the figures such as `{ rpo: 4h, rto: 8h }`)
+    malformed-value @ gone: `accepted` stands beside other objectives of the same mapping (`accepted` stands alone: write it under the figure or disruption it is about)
+    ");
+}
+
+#[test]
+fn the_objectives_of_the_whole_language() {
+    let text = super::documents::file("policies/language.yaml");
+    let policy = super::documents::resolve(&text, "production").policy.unwrap();
+    let of = |name: &&str| format!("{name}\n{}", table(&policy.resources[*name].objectives));
+    let shown = ["tables", "database", "sessions", "legacy", "users", "secrets"];
+    insta::assert_snapshot!(shown.iter().map(of).collect::<Vec<_>>().join("\n"), @"
+    tables
+    corruption: 5m | 2h | 1y | 7d
+    deletion: 5m | 2h | 1y | 7d
+    hardware: 5m | 2h | 1y | absent
+    zone: 5m | 2h | 1y | absent
+    region: 30h | 6h | 30d | absent
+    account: none | none | none | none
+    database
+    corruption: 5m | 2h | 30d | 7d
+    deletion: 5m | 2h | 30d | 7d
+    hardware: 5m | 2h | 30d | absent
+    zone: 5m | 2h | 30d | absent
+    region: 30h | 6h | 6d | absent
+    account: none | none | none | none
+    sessions
+    corruption: 25h | 4h | 5d | 7d
+    deletion: 25h | 4h | 5d | 7d
+    hardware: 25h | 4h | 5d | absent
+    zone: 25h | 4h | 5d | absent
+    region: accepted: rebuilt from the database | accepted: rebuilt from the database | accepted: rebuilt from the database | accepted: rebuilt from the database
+    account: none | none | none | none
+    legacy
+    corruption: 5m | 4h | 21d | 7d
+    deletion: 5m | 4h | 21d | 7d
+    hardware: 5m | 4h | 21d | absent
+    zone: 5m | 4h | 21d | absent
+    region: 50h | 6h | 60d | absent
+    account: none | none | none | none
+    users
+    corruption: none | none | none | none
+    deletion: none | none | none | none
+    hardware: none | none | none | none
+    zone: none | none | none | none
+    region: none | none | none | none
+    account: none | none | none | none
+    secrets
+    corruption: accepted: re-entered by hand | accepted: re-entered by hand | accepted: re-entered by hand | accepted: re-entered by hand
+    deletion: accepted: re-entered by hand | accepted: re-entered by hand | accepted: re-entered by hand | accepted: re-entered by hand
+    hardware: accepted: re-entered by hand | accepted: re-entered by hand | accepted: re-entered by hand | accepted: re-entered by hand
+    zone: accepted: re-entered by hand | accepted: re-entered by hand | accepted: re-entered by hand | accepted: re-entered by hand
+    region: accepted: re-entered by hand | accepted: re-entered by hand | accepted: re-entered by hand | accepted: re-entered by hand
+    account: accepted: re-entered by hand | accepted: re-entered by hand | accepted: re-entered by hand | accepted: re-entered by hand
+    ");
 }

@@ -65,7 +65,34 @@ fn every_kind_of_thing_can_be_referred_to() {
         "vaults",
         "nowhere",
     ];
-    insta::assert_snapshot!(paths.map(means).join("\n"), @"");
+    insta::assert_snapshot!(paths.map(means).join("\n"), @r#"
+    keys.dr -> [Key("dr")]
+    roles.backup -> [Role("backup")]
+    vaults.dr -> [Vault("dr")]
+    account_settings -> [AccountSettings]
+    plans.core -> [Plan("core")]
+    plans.core.tiers.daily -> [Tier { plan: "core", tier: "daily" }]
+    plans.core.tiers -> [Tier { plan: "core", tier: "daily" }, Tier { plan: "core", tier: "weekly" }]
+    plans.core.tiers.daily.copies -> [Mechanism("plans.core.tiers.daily.copies[0]")]
+    tables -> [Resource("tables")]
+    tables.point_in_time_recovery -> [Mechanism("tables.point_in_time_recovery")]
+    tables.exports.weekly -> [Mechanism("tables.exports.weekly")]
+    tables.data_classes.orders -> [DataClass { resource: "tables", class: "orders" }]
+    tables.global_table -> [Mechanism("tables.global_table.regions[0]"), Mechanism("tables.global_table.regions[1]")]
+    database.snapshots -> [Mechanism("database.snapshots.before-release"), Mechanism("database.snapshots.monthly")]
+    database.read_replicas.west -> [Mechanism("database.read_replicas.west")]
+    database.read_replicas.west.automated_backups -> [Mechanism("database.read_replicas.west.automated_backups")]
+    legacy.dumps.nightly -> [Mechanism("legacy.dumps.nightly")]
+    users.external.idp-export -> [Mechanism("users.external.idp-export")]
+    repositories.exports -> [Repository("exports")]
+    repositories.exports.copies -> [Mechanism("repositories.exports.copies[0]")]
+    recovery.region-loss -> [Scenario("region-loss")]
+    deleters.cleanup -> [Deleter("cleanup")]
+    alarms.stale -> [Alarm("stale")]
+    drills.monthly -> [Drill("monthly")]
+    vaults -> [Vault("dr"), Vault("main")]
+    nowhere -> []
+    "#);
 }
 
 #[test]
@@ -85,7 +112,18 @@ fn a_path_that_leads_nowhere_is_reported_with_the_nearest_one_at_its_step() {
     insta::assert_snapshot!(findings(&format!(
         "{SYSTEM}alarms: {{ stale: {{ watches: [{}] }} }}\n",
         watched.join(", ")
-    )).join("\n"), @"");
+    )).join("\n"), @"
+    unresolved-reference @ vault: there is no `vault` in `production` (did you mean `vaults.dr`?)
+    unresolved-reference @ drr: there is no `drr` under `vaults` in `production` (did you mean `vaults.dr`?)
+    unresolved-reference @ dr: there is no `dr` in `production` (did you mean `keys.dr` or `vaults.dr`?)
+    unresolved-reference @ resources: there is no `resources` in `production` (did you mean `database`?)
+    unresolved-reference @ read_replica: there is no `read_replica` under `database` in `production` (did you mean `database.read_replicas.west`?)
+    unresolved-reference @ wst: there is no `wst` under `database.read_replicas` in `production` (did you mean `database.read_replicas.west`?)
+    unresolved-reference @ daly: there is no `daly` under `plans.core.tiers` in `production` (did you mean `plans.core.tiers.daily.copies`?)
+    unresolved-reference @ region-los: there is no `region-los` under `recovery` in `production` (did you mean `recovery.region-loss`?)
+    unresolved-reference @ snapshots: there is no `snapshots` under `users` in `production` (known here: `external`)
+    unresolved-reference @ zebra: there is no `zebra` in `production` (known here: `account_settings`, `alarms`, `database`, `deleters`, `drills`, `keys`, `legacy`, `plans`, `recovery`, `repositories`, `roles`, `tables`, `users`, `vaults`)
+    ");
 }
 
 #[test]
@@ -132,8 +170,7 @@ fn a_resource_named_like_a_section_is_reported() {
 fn names_under_restores_steps_and_needed_by_are_checked() {
     insta::assert_snapshot!(findings(
         "vaults: { main: {} }
-environments_placeholder: {}
-".replace("environments_placeholder: {}\n", "resources: { data: { type: other, needed_by: [dta] } }
+resources: { data: { type: other, needed_by: [dta] } }
 recovery:
   loss:
     disruption: region
@@ -142,5 +179,14 @@ recovery:
     steps: [ { parallel: [ { restore: [data] }, { restore: [users] } ] } ]
 drills: { monthly: { environment: prod, exercises: [recovery.los] } }
 claims: [ { source: readme, resources: [dataa] } ]
-").as_str()).join("\n"), @"");
+").join("\n"), @"
+    unresolved-reference @ dta: there is no `dta` under `resources` in `production` (did you mean `data`?)
+    unresolved-reference @ dat: there is no `dat` under `resources` in `production` (did you mean `data`?)
+    unresolved-reference @ man: there is no `man` under `vaults` in `production` (did you mean `vaults.main`?)
+    unresolved-reference @ dr: there is no `dr` under `keys` in `production` (`keys` has no entries to refer to)
+    unresolved-reference @ users: there is no `users` under `recovery.loss.restores` in `production` (known under `recovery.loss.restores`: `dat`, `data`)
+    unresolved-reference @ prod: there is no `prod` under `environments` in `production` (did you mean `production`?)
+    unresolved-reference @ los: there is no `los` under `recovery` in `production` (did you mean `recovery.loss`?)
+    unresolved-reference @ dataa: there is no `dataa` under `resources` in `production` (did you mean `data`?)
+    ");
 }

@@ -1,9 +1,10 @@
+//! An air-gapped vault without both bounds of its retention.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::vault_lock;
 use crate::resolved::{Lock, Policy};
 
-/// An air-gapped vault without both bounds of its retention.
 pub(super) static RULE: Rule = Rule {
     name: "air-gapped-lock-incomplete",
     kind: Kind::Rejected,

@@ -1,9 +1,10 @@
+//! A lock mode on an air-gapped vault.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::vault_lock;
 use crate::resolved::Policy;
 
-/// A lock mode on an air-gapped vault.
 pub(super) static RULE: Rule = Rule {
     name: "air-gapped-lock-mode",
     kind: Kind::Ignored,

@@ -1,9 +1,10 @@
+//! An air-gapped vault as the vault of a tier.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::vault_lock;
 use crate::resolved::Policy;
 
-/// An air-gapped vault as the vault of a tier.
 pub(super) static RULE: Rule = Rule {
     name: "air-gapped-own-vault",
     kind: Kind::Rejected,

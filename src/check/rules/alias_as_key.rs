@@ -1,9 +1,10 @@
+//! An alias where AWS asks for the key itself.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::vault;
 use crate::resolved::{KeySource, Policy};
 
-/// An alias where AWS asks for the key itself.
 pub(super) static RULE: Rule = Rule {
     name: "alias-as-key",
     kind: Kind::Rejected,

@@ -1,3 +1,5 @@
+//! The EBS archive on a tier that runs more often than monthly.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
@@ -5,7 +7,6 @@ use crate::resolved::Policy;
 use crate::schedule::Cron;
 use crate::units::Duration;
 
-/// The EBS archive on a tier that runs more often than monthly.
 pub(super) static RULE: Rule = Rule {
     name: "archive-too-often",
     kind: Kind::Cost,

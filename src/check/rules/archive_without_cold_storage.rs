@@ -1,9 +1,10 @@
+//! `archive_ebs` on a tier without `cold_storage_after`.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::resource_types;
 use crate::resolved::Policy;
 
-/// `archive_ebs` on a tier without `cold_storage_after`.
 pub(super) static RULE: Rule = Rule {
     name: "archive-without-cold-storage",
     kind: Kind::Ignored,

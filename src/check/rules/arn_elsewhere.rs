@@ -1,9 +1,10 @@
+//! An ARN of another partition, account or Region than the environment.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::selection;
 use crate::resolved::{Policy, RoleSource};
 
-/// An ARN of another partition, account or Region than the environment.
 pub(super) static RULE: Rule = Rule {
     name: "arn-elsewhere",
     kind: Kind::Ignored,

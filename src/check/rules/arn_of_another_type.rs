@@ -1,9 +1,10 @@
+//! An ARN that is not of the resource's type.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::{ResourceTypeRow, resource_types};
 use crate::resolved::Policy;
 
-/// An ARN that is not of the resource's type.
 pub(super) static RULE: Rule = Rule {
     name: "arn-of-another-type",
     kind: Kind::Ignored,

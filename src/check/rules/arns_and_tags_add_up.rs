@@ -1,10 +1,11 @@
+//! A selection by a wildcard and by tags, which adds up.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::selection;
 use crate::resolved::Policy;
 use crate::source::Spanned;
 
-/// A selection by a wildcard and by tags, which adds up.
 pub(super) static RULE: Rule = Rule {
     name: "arns-and-tags-add-up",
     kind: Kind::Cost,

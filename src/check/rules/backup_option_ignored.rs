@@ -1,9 +1,10 @@
+//! A backup option for a type that the plan does not protect.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 
-/// A backup option for a type that the plan does not protect.
 pub(super) static RULE: Rule = Rule {
     name: "backup-option-ignored",
     kind: Kind::Ignored,

@@ -1,9 +1,10 @@
+//! An account id that is not 12 digits.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::regions;
 use crate::resolved::{Policy, RepositoryPlace};
 
-/// An account id that is not 12 digits.
 pub(super) static RULE: Rule = Rule {
     name: "bad-account-id",
     kind: Kind::Rejected,

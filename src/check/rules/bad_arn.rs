@@ -1,10 +1,11 @@
+//! A text that is not the ARN its key takes.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::{selection, vault};
 use crate::resolved::{KeySource, Policy, RoleSource};
 use crate::source::Spanned;
 
-/// A text that is not the ARN its key takes.
 pub(super) static RULE: Rule = Rule {
     name: "bad-arn",
     kind: Kind::Rejected,

@@ -1,10 +1,11 @@
+//! A name that AWS does not accept.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::{TextRule, backup_plan, iam, restore_testing};
 use crate::resolved::{AWS_NAME_SEPARATOR, At, Plan, Policy, RoleSource, default_aws_name};
 use crate::source::Span;
 
-/// A name that AWS does not accept.
 pub(super) static RULE: Rule = Rule {
     name: "bad-aws-name",
     kind: Kind::Rejected,

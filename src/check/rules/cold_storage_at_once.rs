@@ -1,9 +1,10 @@
+//! A move to cold storage after 0 days.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 
-/// A move to cold storage after 0 days.
 pub(super) static RULE: Rule = Rule {
     name: "cold-storage-at-once",
     kind: Kind::Rejected,

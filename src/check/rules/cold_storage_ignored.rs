@@ -1,9 +1,10 @@
+//! Cold storage on a plan that protects types which stay warm.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::{Cell, ResourceTypeRow, resource_types};
 use crate::resolved::{Policy, Resource};
 
-/// Cold storage on a plan that protects types which stay warm.
 pub(super) static RULE: Rule = Rule {
     name: "cold-storage-ignored",
     kind: Kind::Ignored,

@@ -1,10 +1,11 @@
+//! A recovery point would leave cold storage before its least stay ends.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 use crate::units::Retention;
 
-/// A recovery point would leave cold storage before its least stay ends.
 pub(super) static RULE: Rule = Rule {
     name: "cold-storage-too-brief",
     kind: Kind::Rejected,

@@ -1,9 +1,10 @@
+//! A move to cold storage before 8 days, which makes the next backup a full one.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::{ResourceTypeRow, backup_plan};
 use crate::resolved::Policy;
 
-/// A move to cold storage before 8 days, which makes the next backup a full one.
 pub(super) static RULE: Rule = Rule {
     name: "cold-storage-too-early",
     kind: Kind::Cost,

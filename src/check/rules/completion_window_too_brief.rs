@@ -1,10 +1,11 @@
+//! A completion window shorter than the start window.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 use crate::units::Duration;
 
-/// A completion window shorter than the start window.
 pub(super) static RULE: Rule = Rule {
     name: "completion-window-too-brief",
     kind: Kind::JobFails,

@@ -1,9 +1,10 @@
+//! The vault that only AWS's console creates.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::vault;
 use crate::resolved::Policy;
 
-/// The vault that only AWS's console creates.
 pub(super) static RULE: Rule = Rule {
     name: "console-vault",
     kind: Kind::JobFails,

@@ -1,9 +1,10 @@
+//! Cold storage on a tier with continuous backup.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 
-/// Cold storage on a tier with continuous backup.
 pub(super) static RULE: Rule = Rule {
     name: "continuous-cold-storage",
     kind: Kind::Rejected,

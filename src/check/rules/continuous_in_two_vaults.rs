@@ -1,9 +1,10 @@
+//! A resource with continuous backup in two vaults.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::{Policy, Tier};
 
-/// A resource with continuous backup in two vaults.
 pub(super) static RULE: Rule = Rule {
     name: "continuous-in-two-vaults",
     kind: Kind::Ignored,

@@ -1,10 +1,11 @@
+//! A continuous tier kept for more than 35 days.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 use crate::units::Retention;
 
-/// A continuous tier kept for more than 35 days.
 pub(super) static RULE: Rule = Rule {
     name: "continuous-kept-too-long",
     kind: Kind::Rejected,

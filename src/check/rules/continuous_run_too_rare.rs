@@ -1,3 +1,5 @@
+//! A continuous tier that runs more rarely than its points live.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
@@ -5,7 +7,6 @@ use crate::resolved::Policy;
 use crate::schedule::longest_gap;
 use crate::units::Duration;
 
-/// A continuous tier that runs more rarely than its points live.
 pub(super) static RULE: Rule = Rule {
     name: "continuous-run-too-rare",
     kind: Kind::JobFails,

@@ -1,9 +1,10 @@
+//! Continuous backup on a plan with types that only get snapshots.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::{Cell, ResourceTypeRow, resource_types};
 use crate::resolved::Policy;
 
-/// Continuous backup on a plan with types that only get snapshots.
 pub(super) static RULE: Rule = Rule {
     name: "continuous-unsupported-type",
     kind: Kind::Ignored,

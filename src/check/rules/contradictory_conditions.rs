@@ -1,9 +1,10 @@
+//! Conditions that no resource can meet.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::selection;
 use crate::resolved::{ConditionKind, Policy};
 
-/// Conditions that no resource can meet.
 pub(super) static RULE: Rule = Rule {
     name: "contradictory-conditions",
     kind: Kind::DataAtRisk,

@@ -1,9 +1,10 @@
+//! A copy into another partition.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::region_gaps;
 use crate::resolved::Policy;
 
-/// A copy into another partition.
 pub(super) static RULE: Rule = Rule {
     name: "copy-across-partitions",
     kind: Kind::JobFails,

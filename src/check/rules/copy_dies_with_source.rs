@@ -1,10 +1,11 @@
+//! A copy kept for ever of a point that is not.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::copies;
 use crate::resolved::Policy;
 use crate::units::Retention;
 
-/// A copy kept for ever of a point that is not.
 pub(super) static RULE: Rule = Rule {
     name: "copy-dies-with-source",
     kind: Kind::DataAtRisk,

@@ -1,10 +1,11 @@
+//! A copy that does not exist in a Region.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::region_gaps::CopyKind;
 use crate::facts::{region_gaps, regions};
 use crate::resolved::Policy;
 
-/// A copy that does not exist in a Region.
 pub(super) static RULE: Rule = Rule {
     name: "copy-missing-in-region",
     kind: Kind::JobFails,

@@ -1,9 +1,10 @@
+//! A copy into the vault it comes from.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::copies;
 use crate::resolved::Policy;
 
-/// A copy into the vault it comes from.
 pub(super) static RULE: Rule = Rule {
     name: "copy-to-own-vault",
     kind: Kind::DataAtRisk,

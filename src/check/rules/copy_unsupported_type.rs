@@ -1,9 +1,10 @@
+//! A copy on a plan with types that cannot be copied so.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::{Cell, ResourceTypeRow, resource_types, selection};
 use crate::resolved::Policy;
 
-/// A copy on a plan with types that cannot be copied so.
 pub(super) static RULE: Rule = Rule {
     name: "copy-unsupported-type",
     kind: Kind::JobFails,

@@ -1,9 +1,10 @@
+//! A copy into another account whose vault does not let it in.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::iam;
 use crate::resolved::Policy;
 
-/// A copy into another account whose vault does not let it in.
 pub(super) static RULE: Rule = Rule {
     name: "copy-without-access",
     kind: Kind::JobFails,

@@ -1,9 +1,10 @@
+//! A copy to a vault under AWS's own key of a type that needs another.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::{Cell, ResourceTypeRow, copies, vault};
 use crate::resolved::Policy;
 
-/// A copy to a vault under AWS's own key of a type that needs another.
 pub(super) static RULE: Rule = Rule {
     name: "copy-without-own-key",
     kind: Kind::JobFails,

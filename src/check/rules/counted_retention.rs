@@ -1,10 +1,11 @@
+//! A count of copies where AWS counts days.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 use crate::units::Retention;
 
-/// A count of copies where AWS counts days.
 pub(super) static RULE: Rule = Rule {
     name: "counted-retention",
     kind: Kind::Target,

@@ -1,9 +1,10 @@
+//! A copy to another account while such copies are off.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::copies;
 use crate::resolved::Policy;
 
-/// A copy to another account while such copies are off.
 pub(super) static RULE: Rule = Rule {
     name: "cross-account-copy-off",
     kind: Kind::JobFails,

@@ -1,9 +1,10 @@
+//! A notification of an event that AWS Backup no longer sends.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::vault;
 use crate::resolved::Policy;
 
-/// A notification of an event that AWS Backup no longer sends.
 pub(super) static RULE: Rule = Rule {
     name: "deprecated-vault-event",
     kind: Kind::Ignored,

@@ -1,12 +1,13 @@
+//! Two copies of one tier to the same vault.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::{Copy, Policy};
 
-/// Two copies of one tier to the same vault.
 pub(super) static RULE: Rule = Rule {
     name: "duplicate-copy",
-    kind: Kind::Rejected,
+    kind: Kind::DataAtRisk,
     level: Level::Warning,
     summary: "two copies of one tier to the same vault",
     explanation: include_str!("duplicate-copy.md"),

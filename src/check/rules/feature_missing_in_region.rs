@@ -1,9 +1,10 @@
+//! An air-gapped vault or restore testing in a Region without it.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::region_gaps;
 use crate::resolved::Policy;
 
-/// An air-gapped vault or restore testing in a Region without it.
 pub(super) static RULE: Rule = Rule {
     name: "feature-missing-in-region",
     kind: Kind::Rejected,

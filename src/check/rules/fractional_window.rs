@@ -1,9 +1,10 @@
+//! A window that is not a whole number of minutes.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 
-/// A window that is not a whole number of minutes.
 pub(super) static RULE: Rule = Rule {
     name: "fractional-window",
     kind: Kind::Target,

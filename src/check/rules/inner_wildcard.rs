@@ -1,9 +1,10 @@
+//! A wildcard inside the name of an ARN.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::selection;
 use crate::resolved::Policy;
 
-/// A wildcard inside the name of an ARN.
 pub(super) static RULE: Rule = Rule {
     name: "inner-wildcard",
     kind: Kind::Rejected,

@@ -1,10 +1,11 @@
+//! A vault's key in another Region or account.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::vault;
 use crate::resolved::{KeySource, Policy, Vault};
 use crate::source::{Span, Spanned};
 
-/// A vault's key in another Region or account.
 pub(super) static RULE: Rule = Rule {
     name: "key-elsewhere",
     kind: Kind::Rejected,

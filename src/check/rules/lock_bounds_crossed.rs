@@ -1,9 +1,10 @@
+//! A vault lock whose shortest retention exceeds its longest.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::vault_lock;
 use crate::resolved::Policy;
 
-/// A vault lock whose shortest retention exceeds its longest.
 pub(super) static RULE: Rule = Rule {
     name: "lock-bounds-crossed",
     kind: Kind::JobFails,

@@ -1,9 +1,10 @@
+//! A cooling-off period below 3 or above 36,500 days.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::vault_lock;
 use crate::resolved::Policy;
 
-/// A cooling-off period below 3 or above 36,500 days.
 pub(super) static RULE: Rule = Rule {
     name: "lock-cooling-off-out-of-range",
     kind: Kind::Rejected,

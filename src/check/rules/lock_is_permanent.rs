@@ -1,10 +1,11 @@
+//! A compliance lock that nobody agreed to.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::document::LockMode;
 use crate::facts::vault_lock;
 use crate::resolved::Policy;
 
-/// A compliance lock that nobody agreed to.
 pub(super) static RULE: Rule = Rule {
     name: "lock-is-permanent",
     kind: Kind::DataAtRisk,

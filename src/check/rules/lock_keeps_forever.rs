@@ -1,3 +1,5 @@
+//! Points kept for ever in a vault that nobody can empty.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::document::LockMode;
@@ -5,7 +7,6 @@ use crate::facts::vault_lock;
 use crate::resolved::Policy;
 use crate::units::Retention;
 
-/// Points kept for ever in a vault that nobody can empty.
 pub(super) static RULE: Rule = Rule {
     name: "lock-keeps-forever",
     kind: Kind::Cost,

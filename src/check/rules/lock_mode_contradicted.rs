@@ -1,10 +1,11 @@
+//! A cooling-off period that says another mode than the lock.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::document::LockMode;
 use crate::facts::vault_lock;
 use crate::resolved::Policy;
 
-/// A cooling-off period that says another mode than the lock.
 pub(super) static RULE: Rule = Rule {
     name: "lock-mode-contradicted",
     kind: Kind::DataAtRisk,

@@ -1,9 +1,10 @@
+//! A vault lock that does not say its mode.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::vault_lock;
 use crate::resolved::Policy;
 
-/// A vault lock that does not say its mode.
 pub(super) static RULE: Rule = Rule {
     name: "lock-mode-missing",
     kind: Kind::DataAtRisk,

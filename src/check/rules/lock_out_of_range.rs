@@ -1,9 +1,10 @@
+//! A bound of a vault lock that AWS does not take.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::vault_lock;
 use crate::resolved::Policy;
 
-/// A bound of a vault lock that AWS does not take.
 pub(super) static RULE: Rule = Rule {
     name: "lock-out-of-range",
     kind: Kind::Rejected,

@@ -1,9 +1,10 @@
+//! A type that is selected without being opted in.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::selection;
 use crate::resolved::Policy;
 
-/// A type that is selected without being opted in.
 pub(super) static RULE: Rule = Rule {
     name: "opt-in-missing",
     kind: Kind::Ignored,

@@ -1,9 +1,10 @@
+//! A plan that protects resources without a role.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::iam;
 use crate::resolved::Policy;
 
-/// A plan that protects resources without a role.
 pub(super) static RULE: Rule = Rule {
     name: "plan-without-role",
     kind: Kind::Rejected,

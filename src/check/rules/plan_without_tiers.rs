@@ -1,9 +1,10 @@
+//! A plan without tiers.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 
-/// A plan without tiers.
 pub(super) static RULE: Rule = Rule {
     name: "plan-without-tiers",
     kind: Kind::Rejected,

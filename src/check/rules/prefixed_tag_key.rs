@@ -1,9 +1,10 @@
+//! A tag key with the prefix that only conditions of AWS have.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::selection;
 use crate::resolved::Policy;
 
-/// A tag key with the prefix that only conditions of AWS have.
 pub(super) static RULE: Rule = Rule {
     name: "prefixed-tag-key",
     kind: Kind::Ignored,

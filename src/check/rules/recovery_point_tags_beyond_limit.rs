@@ -1,9 +1,10 @@
+//! Recovery point tags that are too many or too long.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 
-/// Recovery point tags that are too many or too long.
 pub(super) static RULE: Rule = Rule {
     name: "recovery-point-tags-beyond-limit",
     kind: Kind::Rejected,

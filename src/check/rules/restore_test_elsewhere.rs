@@ -1,9 +1,10 @@
+//! Restore testing of a vault in another Region or account.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::restore_testing;
 use crate::resolved::Policy;
 
-/// Restore testing of a vault in another Region or account.
 pub(super) static RULE: Rule = Rule {
     name: "restore-test-elsewhere",
     kind: Kind::Ignored,

@@ -1,3 +1,5 @@
+//! Restore testing that looks back less far than the backups are apart.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::restore_testing;
@@ -5,7 +7,6 @@ use crate::resolved::{Policy, RestoreTesting, Tier};
 use crate::schedule::longest_gap;
 use crate::units::Duration;
 
-/// Restore testing that looks back less far than the backups are apart.
 pub(super) static RULE: Rule = Rule {
     name: "restore-test-finds-nothing",
     kind: Kind::Ignored,

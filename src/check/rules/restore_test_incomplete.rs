@@ -1,9 +1,10 @@
+//! Restore testing without a schedule or a role.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::restore_testing;
 use crate::resolved::Policy;
 
-/// Restore testing without a schedule or a role.
 pub(super) static RULE: Rule = Rule {
     name: "restore-test-incomplete",
     kind: Kind::Rejected,

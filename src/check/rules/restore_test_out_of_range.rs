@@ -1,10 +1,11 @@
+//! A window of restore testing that AWS does not take.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::restore_testing;
 use crate::resolved::Policy;
 use crate::units::Duration;
 
-/// A window of restore testing that AWS does not take.
 pub(super) static RULE: Rule = Rule {
     name: "restore-test-out-of-range",
     kind: Kind::Rejected,

@@ -1,9 +1,10 @@
+//! Restore testing of a plan with types that cannot be tested.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::{Cell, resource_types};
 use crate::resolved::Policy;
 
-/// Restore testing of a plan with types that cannot be tested.
 pub(super) static RULE: Rule = Rule {
     name: "restore-test-unsupported-type",
     kind: Kind::Ignored,

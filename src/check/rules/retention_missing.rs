@@ -1,9 +1,10 @@
+//! A tier that does not say how long points are kept.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 
-/// A tier that does not say how long points are kept.
 pub(super) static RULE: Rule = Rule {
     name: "retention-missing",
     kind: Kind::Cost,

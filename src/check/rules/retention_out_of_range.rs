@@ -1,10 +1,11 @@
+//! A retention below 1 day or above 36,500 days.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 use crate::units::Retention;
 
-/// A retention below 1 day or above 36,500 days.
 pub(super) static RULE: Rule = Rule {
     name: "retention-out-of-range",
     kind: Kind::Rejected,

@@ -1,3 +1,5 @@
+//! A retention that the vault's lock does not accept.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::{backup_plan, vault_lock};
@@ -5,7 +7,6 @@ use crate::resolved::Policy;
 use crate::source::Spanned;
 use crate::units::{CalendarDays, Retention};
 
-/// A retention that the vault's lock does not accept.
 pub(super) static RULE: Rule = Rule {
     name: "retention-outside-lock",
     kind: Kind::JobFails,

@@ -1,10 +1,11 @@
+//! A run at a local time that does not exist when clocks go forward.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 use crate::schedule::{Cron, Zone, occurrences};
 
-/// A run at a local time that does not exist when clocks go forward.
 pub(super) static RULE: Rule = Rule {
     name: "run-in-skipped-hour",
     kind: Kind::DataAtRisk,

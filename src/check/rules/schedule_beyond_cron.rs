@@ -1,3 +1,5 @@
+//! A schedule that AWS's cron cannot say.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
@@ -5,7 +7,6 @@ use crate::resolved::Policy;
 use crate::schedule::Schedule;
 use crate::units::Duration;
 
-/// A schedule that AWS's cron cannot say.
 pub(super) static RULE: Rule = Rule {
     name: "schedule-beyond-cron",
     kind: Kind::Target,

@@ -1,10 +1,11 @@
+//! A schedule that leaves out a part AWS needs.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 use crate::schedule::Part;
 
-/// A schedule that leaves out a part AWS needs.
 pub(super) static RULE: Rule = Rule {
     name: "schedule-left-open",
     kind: Kind::Target,

@@ -1,9 +1,10 @@
+//! A tier without a schedule.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 
-/// A tier without a schedule.
 pub(super) static RULE: Rule = Rule {
     name: "schedule-missing",
     kind: Kind::DataAtRisk,

@@ -1,10 +1,11 @@
+//! A cron expression that never fires, or stops for good.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 use crate::schedule::{Cron, Zone, longest_gap, occurrences};
 
-/// A cron expression that never fires, or stops for good.
 pub(super) static RULE: Rule = Rule {
     name: "schedule-never-fires",
     kind: Kind::Ignored,

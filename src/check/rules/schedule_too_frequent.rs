@@ -1,3 +1,5 @@
+//! A tier that runs more often than once an hour.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
@@ -5,7 +7,6 @@ use crate::resolved::Policy;
 use crate::schedule::Cron;
 use crate::units::Duration;
 
-/// A tier that runs more often than once an hour.
 pub(super) static RULE: Rule = Rule {
     name: "schedule-too-frequent",
     kind: Kind::Rejected,

@@ -1,10 +1,11 @@
+//! A selection with more entries than AWS takes.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::selection;
 use crate::resolved::{Policy, Resource};
 use crate::source::{Span, Spanned};
 
-/// A selection with more entries than AWS takes.
 pub(super) static RULE: Rule = Rule {
     name: "selection-too-large",
     kind: Kind::Rejected,

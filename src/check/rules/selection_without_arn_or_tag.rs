@@ -1,9 +1,10 @@
+//! A selection of conditions or exceptions alone.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::selection;
 use crate::resolved::Policy;
 
-/// A selection of conditions or exceptions alone.
 pub(super) static RULE: Rule = Rule {
     name: "selection-without-arn-or-tag",
     kind: Kind::Rejected,

@@ -1,3 +1,5 @@
+//! Two things with one name in AWS.
+
 use std::collections::BTreeMap;
 
 use crate::check::limits;
@@ -7,7 +9,6 @@ use crate::resolved::{AWS_NAME_SEPARATOR, At, Policy};
 use crate::resources::Place;
 use crate::source::Span;
 
-/// Two things with one name in AWS.
 pub(super) static RULE: Rule = Rule {
     name: "shared-aws-name",
     kind: Kind::Rejected,

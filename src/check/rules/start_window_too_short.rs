@@ -1,9 +1,10 @@
+//! A start window below 60 minutes.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 
-/// A start window below 60 minutes.
 pub(super) static RULE: Rule = Rule {
     name: "start-window-too-short",
     kind: Kind::Rejected,

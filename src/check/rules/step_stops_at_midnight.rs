@@ -1,3 +1,5 @@
+//! A step of hours that does not go on over midnight.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
@@ -5,7 +7,6 @@ use crate::resolved::Policy;
 use crate::schedule::Cron;
 use crate::units::Duration;
 
-/// A step of hours that does not go on over midnight.
 pub(super) static RULE: Rule = Rule {
     name: "step-stops-at-midnight",
     kind: Kind::Ignored,

@@ -1,9 +1,10 @@
+//! A tier without a vault.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 
-/// A tier without a vault.
 pub(super) static RULE: Rule = Rule {
     name: "tier-without-vault",
     kind: Kind::Rejected,

@@ -1,9 +1,10 @@
+//! More than 5 copies of one tier.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 
-/// More than 5 copies of one tier.
 pub(super) static RULE: Rule = Rule {
     name: "too-many-copies",
     kind: Kind::Rejected,

@@ -1,9 +1,10 @@
+//! More selections than a plan takes.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::selection;
 use crate::resolved::Policy;
 
-/// More selections than a plan takes.
 pub(super) static RULE: Rule = Rule {
     name: "too-many-selections",
     kind: Kind::Rejected,

@@ -1,9 +1,10 @@
+//! More than 10 tiers in one AWS plan.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::{Policy, Tier};
 
-/// More than 10 tiers in one AWS plan.
 pub(super) static RULE: Rule = Rule {
     name: "too-many-tiers",
     kind: Kind::Rejected,

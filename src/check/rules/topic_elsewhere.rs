@@ -1,9 +1,10 @@
+//! A topic in another Region or account than its vault.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::vault;
 use crate::resolved::Policy;
 
-/// A topic in another Region or account than its vault.
 pub(super) static RULE: Rule = Rule {
     name: "topic-elsewhere",
     kind: Kind::Ignored,

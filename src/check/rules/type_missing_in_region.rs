@@ -1,9 +1,10 @@
+//! A type that AWS Backup does not protect in the Region.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::region_gaps;
 use crate::resolved::Policy;
 
-/// A type that AWS Backup does not protect in the Region.
 pub(super) static RULE: Rule = Rule {
     name: "type-missing-in-region",
     kind: Kind::JobFails,

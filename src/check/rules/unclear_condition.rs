@@ -1,9 +1,10 @@
+//! A condition without an operator, or with several.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::selection;
 use crate::resolved::Policy;
 
-/// A condition without an operator, or with several.
 pub(super) static RULE: Rule = Rule {
     name: "unclear-condition",
     kind: Kind::Document,

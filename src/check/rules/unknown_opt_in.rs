@@ -1,10 +1,11 @@
+//! A name under `service_opt_in` that AWS does not have.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::selection;
 use crate::resolved::Policy;
 use crate::source::nearest;
 
-/// A name under `service_opt_in` that AWS does not have.
 pub(super) static RULE: Rule = Rule {
     name: "unknown-opt-in",
     kind: Kind::Rejected,

@@ -1,10 +1,11 @@
+//! A Region that AWS's list does not have.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::regions;
-use crate::resolved::{KeySource, Policy, RepositoryPlace};
+use crate::resolved::{KeySource, Policy};
 use crate::source::{Span, nearest};
 
-/// A Region that AWS's list does not have.
 pub(super) static RULE: Rule = Rule {
     name: "unknown-region",
     kind: Kind::Rejected,
@@ -24,14 +25,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         .vaults
         .values()
         .flat_map(|vault| vault.region.iter().map(|region| (region, vault.at.path.clone())));
-    let repositories =
-        policy.repositories.values().filter_map(|repository| match &repository.place {
-            RepositoryPlace::Bucket { region: Some(region), .. } => {
-                Some((region, repository.at.path.clone()))
-            }
-            RepositoryPlace::Bucket { .. } | RepositoryPlace::Folder { .. } => None,
-        });
-    for (region, path) in own.chain(vaults).chain(repositories) {
+    for (region, path) in own.chain(vaults) {
         unknown(&region.value, region.span, path, findings);
     }
     for key in policy.keys.values() {

@@ -1,10 +1,11 @@
+//! A notification of an event that AWS Backup does not have.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::vault;
 use crate::resolved::Policy;
 use crate::source::nearest;
 
-/// A notification of an event that AWS Backup does not have.
 pub(super) static RULE: Rule = Rule {
     name: "unknown-vault-event",
     kind: Kind::Rejected,

@@ -1,9 +1,10 @@
+//! A plan on a resource that AWS Backup does not protect.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::not_supported;
 use crate::resolved::Policy;
 
-/// A plan on a resource that AWS Backup does not protect.
 pub(super) static RULE: Rule = Rule {
     name: "unsupported-type",
     kind: Kind::Ignored,

@@ -1,9 +1,10 @@
+//! A plan that protects nothing.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::selection;
 use crate::resolved::Policy;
 
-/// A plan that protects nothing.
 pub(super) static RULE: Rule = Rule {
     name: "unused-plan",
     kind: Kind::Advice,

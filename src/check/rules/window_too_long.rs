@@ -1,9 +1,10 @@
+//! A start or completion window above 100 years.
+
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 
-/// A start or completion window above 100 years.
 pub(super) static RULE: Rule = Rule {
     name: "window-too-long",
     kind: Kind::Rejected,

@@ -1,10 +1,11 @@
+//! A plan that leaves its windows to AWS.
+
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::Policy;
 use crate::units::Duration;
 
-/// A plan that leaves its windows to AWS.
 pub(super) static RULE: Rule = Rule {
     name: "windows-not-stated",
     kind: Kind::Advice,

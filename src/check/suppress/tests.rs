@@ -40,8 +40,13 @@ fn outcome(judged: &Judged) -> (Vec<&str>, Vec<&str>) {
 
 fn after(text: &str, asked: &Asked) -> Judged {
     let mut judged = judged(text);
-    suppress(&mut judged, &[], asked);
+    suppress(&mut judged, &comments(text), asked);
     judged
+}
+
+fn comments(text: &str) -> Vec<PolicyChoice> {
+    let root = crate::source::parse(text).root;
+    commented(text, root.as_ref(), &LineIndex::new(text))
 }
 
 #[test]
@@ -125,10 +130,11 @@ fn nothing_is_unused_when_only_a_part_was_looked_at() {
 fn what_stops_the_compiler_cannot_be_allowed() {
     let text = "vault: x # policy: allow[not-utf8] why\n";
     for choice in [Choice::Allow, Choice::Warn] {
+        let comments = comments(text);
         let mut judged = judged(text);
         judged.findings = vec![NOT_UTF8.finding(Span::new(0, 5), "not text")];
         let choices = BTreeMap::from([("not-utf8".to_owned(), choice)]);
-        suppress(&mut judged, &[], &Asked { choices, ..asked() });
+        suppress(&mut judged, &comments, &Asked { choices, ..asked() });
         assert_eq!(judged.count(Level::Error), 1);
         assert_eq!(
             judged.findings[0].notes,
@@ -148,6 +154,7 @@ fn the_command_line_beats_the_policy_and_comments_can_be_ignored() {
         reason: "why".to_owned(),
         until: None,
         span: Span::new(0, 0),
+        line: None,
     };
     let run = |in_policy, choices: &[(&str, Choice)], file_may_allow| {
         let mut judged = judged("vault: x\n");

@@ -1,6 +1,7 @@
-//! The choices that a policy states under `lint`.
+//! The choices that a policy states under `lint` and in comments.
 
 use crate::document::{AllowedRule, Lint, TextOr};
+use crate::source::{AllowComment, LineIndex, Node, allow_comments};
 
 use super::{Choice, PolicyChoice};
 
@@ -20,6 +21,7 @@ pub fn written(lint: &Lint) -> Vec<PolicyChoice> {
             reason,
             until,
             span: rule.span,
+            line: None,
         }
     });
     let weighed = [(Choice::Warn, warn), (Choice::Deny, deny)];
@@ -30,9 +32,23 @@ pub fn written(lint: &Lint) -> Vec<PolicyChoice> {
             reason: String::new(),
             until: None,
             span: rule.span,
+            line: None,
         })
     });
     allowed.chain(weighed).collect()
+}
+
+/// The allow-comments of a file; `root` tells a comment from a `#` in a value.
+pub fn commented(text: &str, root: Option<&Node>, lines: &LineIndex) -> Vec<PolicyChoice> {
+    // Most files have none: then nothing is searched.
+    if !text.contains("allow[") {
+        return Vec::new();
+    }
+    let choice = |comment| {
+        let AllowComment { rule, span, until, reason, line } = comment;
+        PolicyChoice { rule, choice: Choice::Allow, reason, until, span, line: Some(line) }
+    };
+    allow_comments(text, root, lines).into_iter().map(choice).collect()
 }
 
 #[cfg(test)]

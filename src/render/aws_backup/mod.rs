@@ -19,11 +19,11 @@ use self::view::{
     RestoreTestingPlanInput, RestoreTestingSelectionInput, SelectionInput, VaultInput,
     key_placeholder, selection_file,
 };
-use super::aws_json::{JsonFiles, copy_keeps_source_lifecycle, copy_lifecycle_gap, is_existing};
+use super::aws_json::JsonFiles;
+use super::gaps::{endless_copies, gap};
 use super::{RenderError, Rendered, Target};
 use crate::resources::{
-    BackupPlan, BackupVault, KeyRef, Lowered, Place, ResourceId, ResourceKind, RoleRef, Settings,
-    VaultKind,
+    BackupPlan, BackupVault, KeyRef, Lowered, Place, ResourceKind, RoleRef, Settings, VaultKind,
 };
 
 /// Renders the inputs of one environment.
@@ -34,12 +34,12 @@ pub fn render(lowered: &Lowered) -> Result<Rendered, RenderError> {
     let mut files = JsonFiles::new(lowered, Target::AwsBackup)?;
     for (place, settings) in &lowered.resources.places {
         for (name, vault) in &settings.vaults {
-            if !is_existing(lowered, place, ResourceKind::Vault, name) {
+            if !lowered.is_existing(place, ResourceKind::Vault, name) {
                 add_vault(&mut files, place, name, vault)?;
             }
         }
         for (name, plan) in &settings.plans {
-            if !is_existing(lowered, place, ResourceKind::Plan, name) {
+            if !lowered.is_existing(place, ResourceKind::Plan, name) {
                 add_plan(&mut files, place, name, plan)?;
             }
         }
@@ -92,15 +92,8 @@ fn add_plan(
     name: &str,
     plan: &BackupPlan,
 ) -> Result<(), RenderError> {
-    files.add(place, name, Operation::CreatePlan.name(), &PlanInput::of(name, plan))?;
-    for rule in &plan.rules {
-        for copy in rule.copy_actions.iter().filter(|copy| copy_keeps_source_lifecycle(rule, copy))
-        {
-            let (setting, reason) = copy_lifecycle_gap(rule, copy);
-            files.gap(id(place, ResourceKind::Plan, name), setting, reason);
-        }
-    }
-    Ok(())
+    files.gaps(endless_copies(place, name, &plan.rules));
+    files.add(place, name, Operation::CreatePlan.name(), &PlanInput::of(name, plan))
 }
 
 fn add_selections(
@@ -111,7 +104,7 @@ fn add_selections(
 ) -> Result<(), RenderError> {
     for ((plan, name), selection) in &settings.selections {
         let file = selection_file(plan, name);
-        if !is_existing(lowered, place, ResourceKind::Selection, &format!("{plan}/{name}")) {
+        if !lowered.is_existing(place, ResourceKind::Selection, &format!("{plan}/{name}")) {
             let input = SelectionInput::of(plan, name, selection);
             files.add(place, &file, Operation::CreateSelection.name(), &input)?;
         }
@@ -126,7 +119,7 @@ fn add_restore_testing(
     settings: &Settings,
 ) -> Result<(), RenderError> {
     for (name, plan) in &settings.restore_testing_plans {
-        if is_existing(lowered, place, ResourceKind::RestoreTestingPlan, name) {
+        if lowered.is_existing(place, ResourceKind::RestoreTestingPlan, name) {
             continue;
         }
         let input = RestoreTestingPlanInput::of(name, plan);
@@ -143,23 +136,19 @@ fn add_restore_testing(
 /// Names the keys and roles that the inputs refer to and no input creates.
 fn add_identity_gaps(files: &mut JsonFiles<'_>, lowered: &Lowered) {
     for (place, alias) in created_keys(lowered) {
-        files.gap(
-            id(place, ResourceKind::Key, alias),
-            "CreateKey",
-            format!(
-                "AWS Backup's API creates no keys: create `alias/{alias}` first and write its ARN \
-                 for `{}`",
-                key_placeholder(alias)
-            ),
+        let reason = format!(
+            "AWS Backup's API creates no keys: create `alias/{alias}` first (the targets \
+             `cloudformation` and `terraform` do) and write its ARN in place of `{}`",
+            key_placeholder(alias)
         );
+        files.gaps([gap(place, ResourceKind::Key, alias, "the key itself", reason)]);
     }
     for (place, name) in created_roles(lowered) {
-        files.gap(
-            id(place, ResourceKind::Role, name),
-            "CreateRole",
-            "AWS Backup's API creates no roles: create the role before the selections that name it"
-                .to_owned(),
+        let reason = format!(
+            "AWS Backup's API creates no roles: create `{name}` before the selections that name \
+             it (the targets `cloudformation` and `terraform` do)"
         );
+        files.gaps([gap(place, ResourceKind::Role, name, "the role itself", reason)]);
     }
 }
 
@@ -169,7 +158,7 @@ fn created_keys(lowered: &Lowered) -> BTreeSet<(&Place, &str)> {
     for (place, settings) in &lowered.resources.places {
         for (name, vault) in &settings.vaults {
             if let Some(KeyRef::Created { place: of_key, alias }) = &vault.encryption_key
-                && !is_existing(lowered, place, ResourceKind::Vault, name)
+                && !lowered.is_existing(place, ResourceKind::Vault, name)
             {
                 keys.insert((of_key, alias.as_str()));
             }
@@ -191,8 +180,4 @@ fn created_roles(lowered: &Lowered) -> BTreeSet<(&Place, &str)> {
         }
     }
     roles
-}
-
-fn id(place: &Place, kind: ResourceKind, name: &str) -> ResourceId {
-    ResourceId { place: place.clone(), kind, name: name.to_owned() }
 }

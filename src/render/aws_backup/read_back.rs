@@ -9,10 +9,10 @@ use super::view::{
     VaultInput, placeholder_alias,
 };
 use crate::render::aws_json::{
-    CopyActionView, LifecycleView, PolicyDocument, copy_from_accounts, json_view, locate,
-    read_back_error, vault_of_arn,
+    CopyActionView, LifecycleView, json_view, locate, read_back_error, vault_of_arn,
 };
 use crate::render::{Artifact, RenderError, Target};
+use crate::resources::iam::{PolicyDocument, copy_from_accounts};
 use crate::resources::{
     BackupPlan, BackupRule, BackupVault, CopyAction, KeyRef, Notifications, Place, Resources,
     RoleRef, Settings, Tags, VaultKind, VaultLock, VaultRef,

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::render::RenderError;
 use crate::render::aws_json::{
-    AdvancedBackupSettingView, CopyActionView, LifecycleView, PolicyDocument,
-    RestoreTestingPlanView, RestoreTestingSelectionView, SelectionView, json_escapes,
-    vault_access_policy,
+    AdvancedBackupSettingView, CopyActionView, LifecycleView, RestoreTestingPlanView,
+    RestoreTestingSelectionView, SelectionView, json_escapes,
 };
+use crate::resources::iam::{PolicyDocument, vault_access_policy};
 use crate::resources::{
     BackupPlan, BackupRule, BackupSelection, Notifications, Place, RestoreTestingPlan,
     RestoreTestingSelection, Tags, VaultAccess, VaultLock,

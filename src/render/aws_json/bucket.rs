@@ -89,3 +89,8 @@ impl TagView {
 pub(crate) fn tag_list(tags: &Tags) -> Vec<TagView> {
     tags.iter().map(|(key, value)| TagView { key: key.clone(), value: value.clone() }).collect()
 }
+
+/// The tags of such a list.
+pub(crate) fn tags_of(list: Vec<TagView>) -> Tags {
+    list.into_iter().map(TagView::read).collect()
+}

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::json_escapes;
 use crate::render::{Artifact, ArtifactPath, Gap, RenderError, Rendered, Target};
-use crate::resources::{Lowered, Place, ResourceId};
+use crate::resources::{Lowered, Place};
 
 const TEMPLATE: &str = "json/document.json.j2";
 
@@ -56,9 +56,9 @@ impl<'a> JsonFiles<'a> {
         Ok(())
     }
 
-    /// Adds something that the target has no words for.
-    pub(crate) fn gap(&mut self, resource: ResourceId, setting: &str, reason: String) {
-        self.rendered.gaps.push(Gap { resource, setting: setting.to_owned(), reason });
+    /// Adds what the target has no words for.
+    pub(crate) fn gaps(&mut self, gaps: impl IntoIterator<Item = Gap>) {
+        self.rendered.gaps.extend(gaps);
     }
 
     /// Sorts, and refuses two inputs in one file.

@@ -7,8 +7,6 @@
 mod arn;
 mod bucket;
 mod files;
-mod iam;
-mod identity;
 mod plan;
 mod restore_testing;
 mod selection;
@@ -16,27 +14,10 @@ mod text;
 
 pub(crate) use arn::vault_of_arn;
 pub(crate) use bucket::{
-    AbortView, NoncurrentExpirationView, SizeDefault, Status, TagView, tag_list,
+    AbortView, NoncurrentExpirationView, SizeDefault, Status, TagView, tag_list, tags_of,
 };
 pub(crate) use files::{JsonFiles, json_view, locate, read_back_error};
-pub(crate) use iam::{PolicyDocument, copy_from_accounts, vault_access_policy};
-pub(crate) use identity::{key_policy, key_users, trust_policy, trusted_service};
-pub(crate) use plan::{
-    AdvancedBackupSettingView, CopyActionView, LifecycleView, copy_keeps_source_lifecycle,
-    copy_lifecycle_gap,
-};
+pub(crate) use plan::{AdvancedBackupSettingView, CopyActionView, LifecycleView};
 pub(crate) use restore_testing::{RestoreTestingPlanView, RestoreTestingSelectionView};
 pub(crate) use selection::SelectionView;
 pub(crate) use text::{json_escapes, yaml_escapes};
-
-use crate::resources::{Lowered, Place, ResourceKind};
-
-/// Whether other code creates the resource (`existing: true`).
-pub(crate) fn is_existing(
-    lowered: &Lowered,
-    place: &Place,
-    kind: ResourceKind,
-    name: &str,
-) -> bool {
-    lowered.label(place, kind, name).is_some_and(|label| label.existing)
-}

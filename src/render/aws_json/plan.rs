@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::resources::{AdvancedBackupSetting, BackupRule, CopyAction, Lifecycle, Tags};
+use crate::resources::{AdvancedBackupSetting, Lifecycle, Tags};
 
 /// `Lifecycle` of a rule or copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,25 +46,6 @@ impl LifecycleView {
             }
         })
     }
-}
-
-/// Whether AWS would give a copy the lifecycle of its source.
-///
-/// A copy action without `DeleteAfterDays` follows its source (AWS Backup
-/// Developer Guide, "Backup plan options and configuration", 2026-11-20), so a
-/// copy that is kept for ever beside a source that is not has no words.
-pub(crate) fn copy_keeps_source_lifecycle(rule: &BackupRule, copy: &CopyAction) -> bool {
-    copy.lifecycle.delete_after_days.is_none() && rule.lifecycle.delete_after_days.is_some()
-}
-
-/// Setting and reason of the gap that such a copy leaves.
-pub(crate) fn copy_lifecycle_gap(rule: &BackupRule, copy: &CopyAction) -> (&'static str, String) {
-    let reason = format!(
-        "AWS gives a copy without this setting the lifecycle of its source: give the copy of rule \
-         `{}` to `{}` a retention in days",
-        rule.rule_name, copy.destination_backup_vault.name
-    );
-    ("CopyActions.Lifecycle.DeleteAfterDays", reason)
 }
 
 /// `CopyAction`; the destination is an ARN or, in a template, a reference.

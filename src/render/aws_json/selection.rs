@@ -2,12 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::facts::selection::CONDITION_KEY_PREFIX;
 use crate::resources::{BackupSelection, Condition, ConditionOperator, RoleRef, TagEquals};
-
-/// Prefix of a tag key in `Conditions`; `ListOfTags` takes the bare key.
-///
-/// AWS Backup API, `ConditionParameter`, read on 2026-11-20.
-const CONDITION_KEY_PREFIX: &str = "aws:ResourceTag/";
 
 /// `BackupSelection`; the role is an ARN or, in a template, a reference.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -129,7 +125,7 @@ impl ConditionsView {
                 .iter()
                 .filter(|condition| condition.operator == operator)
                 .map(|condition| ConditionParameter {
-                    condition_key: format!("{CONDITION_KEY_PREFIX}{}", condition.key),
+                    condition_key: format!("{}{}", CONDITION_KEY_PREFIX.value, condition.key),
                     condition_value: condition.value.clone(),
                 })
                 .collect()
@@ -160,8 +156,8 @@ impl ConditionsView {
             (ConditionOperator::NotLike, string_not_like),
         ] {
             for ConditionParameter { condition_key, condition_value } in parameters {
-                let Some(key) = condition_key.strip_prefix(CONDITION_KEY_PREFIX) else {
-                    return Err(format!("a condition lacks `{CONDITION_KEY_PREFIX}`"));
+                let Some(key) = condition_key.strip_prefix(CONDITION_KEY_PREFIX.value) else {
+                    return Err(format!("a condition lacks `{}`", CONDITION_KEY_PREFIX.value));
                 };
                 conditions.push(Condition {
                     operator,

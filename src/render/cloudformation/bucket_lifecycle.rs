@@ -92,7 +92,7 @@ impl RuleView {
             filter,
             transitions,
             expiration_days,
-            expired_object_delete_marker,
+            expired_object_delete_marker: _,
             noncurrent_transitions,
             noncurrent_expiration,
             abort_incomplete_multipart_upload_days,
@@ -108,7 +108,7 @@ impl RuleView {
             object_size_less_than: object_size_less_than.map(|bytes| bytes.to_string()),
             transitions: transitions.iter().map(TransitionView::of).collect(),
             expiration_in_days: *expiration_days,
-            expired_object_delete_marker: *expired_object_delete_marker,
+            expired_object_delete_marker: rule.removes_delete_markers(),
             noncurrent_version_transitions: noncurrent_transitions
                 .iter()
                 .map(NoncurrentTransitionView::of)

@@ -6,13 +6,12 @@ use super::builder::Builder;
 use super::ids;
 use super::references::Reader;
 use super::text::{ARN, Text};
+use crate::facts::s3_replication::TIME_CONTROL_MINUTES;
 use crate::render::aws_json::Status;
-use crate::resources::{Bucket, Place, ReplicationRule, ResourceKind, RoleRef, Setting};
-
-/// The one value that S3 takes for `ReplicationTime` and its metrics.
-///
-/// S3 API, `ReplicationTimeValue`, read on 2026-11-20.
-const REPLICATION_TIME_MINUTES: u32 = 15;
+use crate::render::gaps::closed_destinations;
+use crate::resources::{
+    Bucket, Place, ReplicationRule, ResourceKind, RoleRef, Setting, bucket_arn,
+};
 
 /// `ReplicationConfiguration`
 #[derive(Debug, Serialize, Deserialize)]
@@ -118,6 +117,9 @@ struct MinutesView {
     minutes: u32,
 }
 
+/// What is missing where the replication is.
+pub(super) const REPLICATION: &str = "the replication";
+
 /// The replication that is ours to write; a gap where it cannot be created.
 pub(super) fn replication(
     template: &mut Builder<'_>,
@@ -131,13 +133,15 @@ pub(super) fn replication(
         "its destination needs this bucket to exist first, and neither stack can be created \
          before the other: set it once both exist"
     } else if let Some(role) = &bucket.replication_role {
+        let closed = closed_destinations(template.lowered, template.place, name, rules, role);
+        template.gaps.extend(closed);
         let role = template.role(role);
         let rules = rules.iter().map(|rule| RuleView::of(template, rule)).collect();
         return Some(ReplicationView { role, rules });
     } else {
         "no role is named that replicates: name one"
     };
-    template.gap(ResourceKind::Bucket, name, "ReplicationConfiguration", reason.to_owned());
+    template.gap(ResourceKind::Bucket, name, REPLICATION, reason);
     None
 }
 
@@ -155,7 +159,7 @@ impl RuleView {
             storage_class,
         } = rule;
         let enabled = || StatusView { status: Status::Enabled };
-        let minutes = || MinutesView { minutes: REPLICATION_TIME_MINUTES };
+        let minutes = || MinutesView { minutes: TIME_CONTROL_MINUTES.value };
         let bucket = match template.ids.get(ids::BUCKET, destination_bucket) {
             Some(id) => Text::of_attribute(id, ARN),
             None => Text::Literal(bucket_arn(partition, destination_bucket)),
@@ -248,10 +252,6 @@ impl ReplicationView {
         let rules = rules.into_iter().map(|rule| rule.read(reader)).collect::<Result<_, _>>()?;
         Ok((rules, reader.role(role)?))
     }
-}
-
-fn bucket_arn(partition: &str, bucket: &str) -> String {
-    format!("arn:{partition}:s3:::{bucket}")
 }
 
 /// Partition and name of the bucket that an ARN names.

@@ -9,10 +9,9 @@ use super::ids::{self, Ids};
 use super::template::{Parameter, ParameterType, Resource, ResourceType, Retain, TemplateOutput};
 use super::text::{ARN, Text, VAULT_ARN};
 use crate::render::aws_json::vault_of_arn;
+use crate::render::gaps::gap;
 use crate::render::{Gap, RenderError};
-use crate::resources::{
-    KeyRef, Lowered, Place, ResourceId, ResourceKind, RoleRef, Settings, Tags, VaultRef,
-};
+use crate::resources::{KeyRef, Lowered, Place, ResourceKind, RoleRef, Settings, Tags, VaultRef};
 
 /// Collects what one place's template holds.
 #[derive(Debug)]
@@ -76,9 +75,14 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds a setting that this target has no words for.
-    pub(super) fn gap(&mut self, kind: ResourceKind, name: &str, setting: &str, reason: String) {
-        let resource = ResourceId { place: self.place.clone(), kind, name: name.to_owned() };
-        self.gaps.push(Gap { resource, setting: setting.to_owned(), reason });
+    pub(super) fn gap(
+        &mut self,
+        kind: ResourceKind,
+        name: &str,
+        setting: impl Into<String>,
+        reason: impl Into<String>,
+    ) {
+        self.gaps.push(gap(self.place, kind, name, setting, reason));
     }
 
     /// How a rule names its vault.
@@ -152,19 +156,20 @@ impl<'a> Builder<'a> {
     /// Tags where CloudFormation wants a mapping.
     ///
     /// In a mapping CloudFormation would call a key such as `Ref` a function.
+    /// `of` says what the tags are on, if not on the resource itself.
     pub(super) fn tag_map(
         &mut self,
         kind: ResourceKind,
         name: &str,
-        member: &str,
+        of: &str,
         tags: &Tags,
     ) -> Tags {
         let (functions, tags): (Tags, Tags) =
             tags.clone().into_iter().partition(|(key, _)| key == "Ref" || key.starts_with("Fn::"));
         for key in functions.keys() {
-            let reason = "CloudFormation takes a tag of this name for a function: set it outside \
-                          of the template";
-            self.gap(kind, name, &format!("{member}.{key}"), reason.to_owned());
+            let reason = "CloudFormation takes a tag of this name for a function: give the tag \
+                          another name";
+            self.gap(kind, name, format!("the tag `{key}`{of}"), reason);
         }
         tags
     }

@@ -8,7 +8,8 @@ use super::ids;
 use super::template::{ResourceType, TemplateOutput};
 use super::text::{ARN, Text};
 use crate::render::RenderError;
-use crate::render::aws_json::{PolicyDocument, TagView, key_policy, tag_list, trust_policy};
+use crate::render::aws_json::{TagView, tag_list};
+use crate::resources::iam::{PolicyDocument, key_policy, trust_policy};
 use crate::resources::{IamRole, InlinePolicy, KmsKey};
 
 /// Properties of `AWS::KMS::Key`.

@@ -10,7 +10,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::render::aws_json::is_existing;
 use crate::resources::{Lowered, Place, ResourceKind, Settings};
 
 /// What an id stands for, as the beginning of the id.
@@ -24,6 +23,7 @@ pub(super) const SELECTION: IdKind = "Selection";
 pub(super) const RESTORE_TESTING: IdKind = "RestoreTesting";
 pub(super) const RESTORE_TESTING_SELECTION: IdKind = "RestoreTestingSelection";
 pub(super) const BUCKET: IdKind = "Bucket";
+pub(super) const BUCKET_POLICY: IdKind = "PolicyOfBucket";
 
 /// The logical ids of what one template creates.
 #[derive(Debug, Default)]
@@ -37,7 +37,7 @@ impl Ids {
     pub(super) fn of(lowered: &Lowered, place: &Place, settings: &Settings) -> Self {
         let mut ids = Self::default();
         let mut add = |prefix: IdKind, kind: ResourceKind, name: &str| {
-            if !is_existing(lowered, place, kind, name) {
+            if !lowered.is_existing(place, kind, name) {
                 let label = lowered.label(place, kind, name).map(|label| label.key.as_str());
                 ids.add(prefix, name, &from_key(label.unwrap_or(name)));
             }
@@ -62,8 +62,11 @@ impl Ids {
             add(RESTORE_TESTING, ResourceKind::RestoreTestingPlan, name);
         }
         ids.add_restore_testing_selections(lowered, place, settings);
-        for (name, _) in settings.buckets.iter().filter(|(_, bucket)| bucket.created) {
+        for (name, bucket) in settings.buckets.iter().filter(|(_, bucket)| bucket.created) {
             ids.add(BUCKET, name, &from_bucket(name));
+            if !bucket.replicated_from.is_empty() {
+                ids.add(BUCKET_POLICY, name, &from_bucket(name));
+            }
         }
         ids
     }

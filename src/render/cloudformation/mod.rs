@@ -9,10 +9,12 @@
 
 mod bucket;
 mod bucket_lifecycle;
+mod bucket_policy;
 mod bucket_replication;
 mod builder;
 mod identity;
 mod ids;
+mod limits;
 mod order;
 mod plan;
 mod read_back;
@@ -27,10 +29,11 @@ use serde_json::Value;
 
 use self::builder::{Builder, to_value};
 use self::order::Order;
-use self::template::{About, DeployOrder, FORMAT_VERSION, Metadata};
+use self::template::{About, DeployOrder, Metadata};
 use self::yaml::{Section, Yaml};
 use super::{Artifact, ArtifactPath, RenderError, Rendered, Target};
-use crate::resources::{AccountSettings, Lowered, Place, ResourceKind};
+use crate::facts::cloudformation::FORMAT_VERSION;
+use crate::resources::{Lowered, Place};
 
 /// What a deployment must acknowledge where roles have names.
 const NAMED_IAM: &str = "CAPABILITY_NAMED_IAM";
@@ -50,31 +53,17 @@ pub fn render(lowered: &Lowered) -> Result<Rendered, RenderError> {
         vault::add(&mut builder)?;
         plan::add(&mut builder)?;
         bucket::add(&mut builder)?;
-        add_account_gap(&mut builder, settings.account.as_ref());
         gaps.append(&mut builder.gaps);
         if !builder.resources.is_empty() {
             builders.push(builder);
         }
     }
-    gaps.sort();
-    Ok(Rendered { artifacts: artifacts(lowered, &order, &builders)?, gaps })
-}
-
-fn add_account_gap(template: &mut Builder<'_>, account: Option<&AccountSettings>) {
-    let Some(account) = account else { return };
-    let AccountSettings { service_opt_in, dynamodb_advanced_features, cross_account_copy } =
-        account;
-    let settings = [
-        (!service_opt_in.is_empty(), "ResourceTypeOptInPreference"),
-        (dynamodb_advanced_features.is_some(), "ResourceTypeManagementPreference"),
-        (cross_account_copy.is_some(), "GlobalSettings"),
-    ];
-    let name = template.place.account.clone();
-    for (_, setting) in settings.into_iter().filter(|(stated, _)| *stated) {
-        let reason = "CloudFormation has no type for the settings of an account: set it once by \
-                      hand or with another target";
-        template.gap(ResourceKind::Account, &name, setting, reason.to_owned());
+    let artifacts = artifacts(lowered, &order, &builders)?;
+    for (builder, artifact) in builders.iter().zip(&artifacts) {
+        gaps.extend(limits::exceeded(builder, &artifact.text));
     }
+    gaps.sort();
+    Ok(Rendered { artifacts, gaps })
 }
 
 fn artifacts(
@@ -149,7 +138,7 @@ fn write(yaml: &Yaml, builder: &Builder<'_>, about: About) -> Result<String, Ren
     ];
     let sections: Vec<Section> =
         sections.iter().filter_map(|(name, value)| Section::of(name, value)).collect();
-    yaml.write(FORMAT_VERSION, &description, &sections)
+    yaml.write(FORMAT_VERSION.value, &description, &sections)
 }
 
 /// One sentence for the list of stacks; what is permanent comes first.

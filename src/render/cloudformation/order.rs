@@ -8,7 +8,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::render::aws_json::is_existing;
 use crate::resources::{Bucket, KeyRef, Lowered, Place, ResourceKind, RoleRef, Settings};
 
 /// Directed edges: what must come before a node.
@@ -74,6 +73,9 @@ impl Order {
             for other in role_places(settings).filter(|other| *other != place) {
                 needs.add(place, other);
             }
+            for other in key_places(settings).filter_map(|key| other_place(key, place)) {
+                needs.add(place, other);
+            }
             for other in copy_places(lowered, place, settings).filter(|other| *other != place) {
                 copies.add(place, other);
             }
@@ -105,6 +107,12 @@ fn role_places(settings: &Settings) -> impl Iterator<Item = &Place> {
         })
 }
 
+/// Keys that encrypt what the policy creates; those of replicas come with them.
+fn key_places(settings: &Settings) -> impl Iterator<Item = Option<&KeyRef>> {
+    let vaults = settings.vaults.values().map(|vault| vault.encryption_key.as_ref());
+    vaults.chain(settings.buckets.values().map(|bucket| bucket.encryption_key.as_ref()))
+}
+
 /// Places of the vaults that plans copy to and the policy creates.
 fn copy_places<'a>(
     lowered: &'a Lowered,
@@ -114,11 +122,11 @@ fn copy_places<'a>(
     settings
         .plans
         .iter()
-        .filter(|(name, _)| !is_existing(lowered, place, ResourceKind::Plan, name))
+        .filter(|(name, _)| !lowered.is_existing(place, ResourceKind::Plan, name))
         .flat_map(|(_, plan)| &plan.rules)
         .flat_map(|rule| &rule.copy_actions)
         .map(|copy| &copy.destination_backup_vault)
-        .filter(|vault| !is_existing(lowered, &vault.place, ResourceKind::Vault, &vault.name))
+        .filter(|vault| !lowered.is_existing(&vault.place, ResourceKind::Vault, &vault.name))
         .map(|vault| &vault.place)
 }
 
@@ -168,13 +176,17 @@ fn replication_needs<'a>(
             }
             None => {}
         }
-        if let Some(KeyRef::Created { place: of_key, alias: _ }) = &rule.replica_key
-            && of_key != place
-        {
-            far.insert(of_key);
-        }
+        far.extend(other_place(rule.replica_key.as_ref(), place));
     }
     (near, far)
+}
+
+/// The place of a key that the policy creates elsewhere.
+fn other_place<'a>(key: Option<&'a KeyRef>, here: &Place) -> Option<&'a Place> {
+    match key? {
+        KeyRef::Created { place, alias: _ } => (place != here).then_some(place),
+        KeyRef::Existing(_) => None,
+    }
 }
 
 /// Places so that needs come first, and copies' destinations where possible.

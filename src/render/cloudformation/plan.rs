@@ -9,11 +9,11 @@ use super::text::Text;
 use crate::render::RenderError;
 use crate::render::aws_json::{
     AdvancedBackupSettingView, CopyActionView, LifecycleView, RestoreTestingPlanView,
-    RestoreTestingSelectionView, SelectionView, TagView, copy_keeps_source_lifecycle,
-    copy_lifecycle_gap, tag_list,
+    RestoreTestingSelectionView, SelectionView, TagView, tag_list,
 };
+use crate::render::gaps::{THE_SELECTION, endless_copies, other_plan};
 use crate::resources::{
-    BackupPlan, BackupRule, BackupSelection, ResourceKind, RestoreTestingPlan, Tags,
+    BackupPlan, BackupRule, BackupSelection, CopyAction, ResourceKind, RestoreTestingPlan, Tags,
 };
 
 /// Properties of `AWS::Backup::BackupPlan`.
@@ -108,6 +108,7 @@ fn add_plan(
     plan: &BackupPlan,
 ) -> Result<(), RenderError> {
     let BackupPlan { rules, advanced_backup_settings, tags } = plan;
+    template.gaps.extend(endless_copies(template.place, name, rules));
     let properties = PlanProperties {
         backup_plan: PlanView {
             backup_plan_name: name.to_owned(),
@@ -117,7 +118,7 @@ fn add_plan(
                 .map(AdvancedBackupSettingView::from)
                 .collect(),
         },
-        backup_plan_tags: template.tag_map(ResourceKind::Plan, name, "BackupPlanTags", tags),
+        backup_plan_tags: template.tag_map(ResourceKind::Plan, name, "", tags),
     };
     template.add(id, ResourceType::Plan, &properties)
 }
@@ -133,7 +134,7 @@ fn rule_view(template: &mut Builder<'_>, plan: &str, rule: &BackupRule) -> RuleV
         lifecycle,
         enable_continuous_backup,
         recovery_point_tags,
-        copy_actions: _,
+        copy_actions,
     } = rule;
     RuleView {
         rule_name: rule_name.clone(),
@@ -144,33 +145,22 @@ fn rule_view(template: &mut Builder<'_>, plan: &str, rule: &BackupRule) -> RuleV
         completion_window_minutes: *completion_window_minutes,
         lifecycle: LifecycleView::of(lifecycle),
         enable_continuous_backup: *enable_continuous_backup,
-        copy_actions: copy_views(template, plan, rule),
+        copy_actions: copy_actions.iter().map(|copy| copy_view(template, copy)).collect(),
         recovery_point_tags: template.tag_map(
             ResourceKind::Plan,
             plan,
-            "RecoveryPointTags",
+            " on recovery points",
             recovery_point_tags,
         ),
     }
 }
 
-fn copy_views(
-    template: &mut Builder<'_>,
-    plan: &str,
-    rule: &BackupRule,
-) -> Vec<CopyActionView<Text>> {
-    let mut views = Vec::new();
-    for copy in &rule.copy_actions {
-        if copy_keeps_source_lifecycle(rule, copy) {
-            let (setting, reason) = copy_lifecycle_gap(rule, copy);
-            template.gap(ResourceKind::Plan, plan, setting, reason);
-        }
-        views.push(CopyActionView {
-            destination_backup_vault_arn: template.vault_arn(&copy.destination_backup_vault),
-            lifecycle: LifecycleView::of(&copy.lifecycle),
-        });
+fn copy_view(template: &Builder<'_>, copy: &CopyAction) -> CopyActionView<Text> {
+    let CopyAction { destination_backup_vault, lifecycle } = copy;
+    CopyActionView {
+        destination_backup_vault_arn: template.vault_arn(destination_backup_vault),
+        lifecycle: LifecycleView::of(lifecycle),
     }
-    views
 }
 
 fn add_selection(
@@ -180,11 +170,8 @@ fn add_selection(
     selection: &BackupSelection,
 ) -> Result<(), RenderError> {
     let Some(plan_id) = template.id(ids::PLAN, plan) else {
-        let reason = format!(
-            "AWS chooses a plan's id and the plan `{plan}` is not created here: select through a \
-             plan of this policy"
-        );
-        template.gap(ResourceKind::Selection, &within(plan, name), "BackupPlanId", reason);
+        let reason = other_plan(plan);
+        template.gap(ResourceKind::Selection, &within(plan, name), THE_SELECTION, reason);
         return Ok(());
     };
     let role = template.role(&selection.iam_role);

@@ -1,8 +1,8 @@
 //! Reads templates back into the settings they stand for.
 //!
 //! What templates cannot say is absent: settings of what other code creates,
-//! and settings that are only compared. A vault lock whose minimum is AWS's own
-//! comes back without a minimum.
+//! and settings that are only compared. A vault lock comes back with a minimum,
+//! which the normal form takes for none if it is AWS's own.
 
 use std::collections::BTreeMap;
 
@@ -10,21 +10,26 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::bucket::BucketProperties;
+use super::bucket_policy::BucketPolicyProperties;
 use super::identity::{AliasProperties, InlinePolicyView, KeyProperties, RoleProperties};
 use super::plan::{PlanProperties, PlanView, RuleView, SelectionProperties};
 use super::references::{Index, Reader};
-use super::template::{FORMAT_VERSION, Resource, ResourceType, Template};
+use super::template::{Resource, ResourceType, Template};
 use super::text::Text;
 use super::vault::{AirGappedVaultProperties, VaultProperties};
+use crate::facts::cloudformation::FORMAT_VERSION;
 use crate::render::aws_json::{
-    CopyActionView, LifecycleView, PolicyDocument, RestoreTestingPlanView,
-    RestoreTestingSelectionView, TagView, copy_from_accounts, key_policy, key_users,
-    read_back_error, trust_policy, trusted_service, vault_of_arn,
+    CopyActionView, LifecycleView, RestoreTestingPlanView, RestoreTestingSelectionView, TagView,
+    read_back_error, tags_of, vault_of_arn,
 };
 use crate::render::{Artifact, RenderError, Target};
+use crate::resources::iam::{
+    PolicyDocument, copy_from_accounts, key_policy, key_users, replicating_roles, trust_policy,
+    trusted_service,
+};
 use crate::resources::{
-    BackupPlan, BackupRule, BackupVault, Bucket, CopyAction, IamRole, InlinePolicy, KmsKey, Place,
-    Resources, Setting, Settings, Tags, VaultAccess, VaultKind,
+    BackupPlan, BackupRule, BackupVault, CopyAction, IamRole, InlinePolicy, KmsKey, Place,
+    Resources, Settings, VaultAccess, VaultKind,
 };
 
 /// Reads the templates of one environment; `places` are those they may be for.
@@ -62,7 +67,7 @@ fn parse(artifact: &Artifact, places: &[Place]) -> Result<(Place, Template), Ren
     }
     let template: Template =
         serde_yaml::from_str(&artifact.text).map_err(|error| read_back_error(artifact, error))?;
-    if template.format_version != FORMAT_VERSION {
+    if template.format_version != FORMAT_VERSION.value {
         return Err(read_back_error(artifact, "its format version is unknown"));
     }
     let about = &template.metadata.backup_policy;
@@ -89,6 +94,7 @@ impl Reader<'_> {
             self.add(&mut settings, id, resource).map_err(|detail| format!("`{id}`: {detail}"))?;
         }
         self.add_restore_testing_selections(&mut settings)?;
+        self.add_bucket_policies(&mut settings)?;
         Ok(settings)
     }
 
@@ -126,13 +132,14 @@ impl Reader<'_> {
                 let (tags, rest) = split::<Vec<TagView>>(properties, "Tags")?;
                 let view: RestoreTestingPlanView<Text> = view(&rest)?;
                 let (name, mut plan) = view.read(|vault| self.maybe_vault_arn(vault))?;
-                plan.tags = tag_map(tags.unwrap_or_default());
+                plan.tags = tags_of(tags.unwrap_or_default());
                 settings.restore_testing_plans.insert(name, plan).is_none()
             }
-            // Their plans come first.
-            ResourceType::RestoreTestingSelection => true,
+            // Their plans and buckets come first.
+            ResourceType::RestoreTestingSelection | ResourceType::BucketPolicy => true,
             ResourceType::Bucket => {
-                let (name, bucket) = self.created_bucket(view(properties)?)?;
+                let properties: BucketProperties = view(properties)?;
+                let (name, bucket) = properties.read(self)?;
                 settings.buckets.insert(name, bucket).is_none()
             }
         };
@@ -155,11 +162,25 @@ impl Reader<'_> {
         Ok(())
     }
 
+    fn add_bucket_policies(&self, settings: &mut Settings) -> Result<(), String> {
+        for resource in self.template.resources.values() {
+            if resource.kind != ResourceType::BucketPolicy {
+                continue;
+            }
+            let BucketPolicyProperties { bucket, policy_document } = view(&resource.properties)?;
+            let name = self.referred(&bucket, ResourceType::Bucket)?;
+            let roles = replicating_roles(self.place, name, &policy_document)?;
+            let bucket = settings.buckets.get_mut(name).ok_or("its bucket is missing")?;
+            bucket.replicated_from = roles.into_iter().map(|arn| self.role_of_arn(arn)).collect();
+        }
+        Ok(())
+    }
+
     fn kms_key(&self, properties: KeyProperties) -> Result<KmsKey, String> {
         let KeyProperties { description, enable_key_rotation, key_policy: policy, tags } =
             properties;
         let used_by_accounts = key_users(&policy);
-        let key = KmsKey { description, used_by_accounts, tags: tag_map(tags) };
+        let key = KmsKey { description, used_by_accounts, tags: tags_of(tags) };
         if key_policy(self.place, &key) != policy || !enable_key_rotation {
             return Err("the key's policy or rotation is not one of ours".to_owned());
         }
@@ -264,35 +285,6 @@ impl Reader<'_> {
             vault_of_arn(&arn).ok_or("a copy's destination is not the ARN of a vault")?;
         Ok(CopyAction { destination_backup_vault, lifecycle: LifecycleView::read(lifecycle) })
     }
-
-    fn created_bucket(&self, properties: BucketProperties) -> Result<(String, Bucket), String> {
-        let BucketProperties {
-            bucket_name,
-            versioning_configuration,
-            object_lock_enabled,
-            object_lock_configuration,
-            lifecycle_configuration,
-            replication_configuration,
-            tags,
-        } = properties;
-        if object_lock_enabled.unwrap_or(false) != object_lock_configuration.is_some() {
-            return Err("Object Lock is enabled without a default or the reverse".to_owned());
-        }
-        let (replication, replication_role) =
-            replication_configuration.map(|view| view.read(self)).transpose()?.unzip();
-        let versioning = versioning_configuration.map(super::bucket::VersioningView::read);
-        let object_lock = object_lock_configuration.map(super::bucket::ObjectLockView::read);
-        let bucket = Bucket {
-            created: true,
-            tags: tag_map(tags),
-            versioning: versioning.transpose()?.map(Setting::rendered),
-            lifecycle: lifecycle_configuration.map(|view| view.read()).transpose()?,
-            object_lock: object_lock.transpose()?.map(Setting::rendered),
-            replication: replication.map(Setting::rendered),
-            replication_role,
-        };
-        Ok((bucket_name, bucket))
-    }
 }
 
 fn iam_role(properties: RoleProperties) -> Result<(String, IamRole), String> {
@@ -313,7 +305,7 @@ fn iam_role(properties: RoleProperties) -> Result<(String, IamRole), String> {
         service,
         managed_policies: managed_policy_arns,
         inline_policies: policies.into_iter().map(inline_policy).collect(),
-        tags: tag_map(tags),
+        tags: tags_of(tags),
     };
     Ok((role_name, role))
 }
@@ -321,10 +313,6 @@ fn iam_role(properties: RoleProperties) -> Result<(String, IamRole), String> {
 fn inline_policy(view: InlinePolicyView) -> InlinePolicy {
     let InlinePolicyView { policy_name, policy_document } = view;
     InlinePolicy { name: policy_name, document: policy_document }
-}
-
-fn tag_map(tags: Vec<TagView>) -> Tags {
-    tags.into_iter().map(TagView::read).collect()
 }
 
 fn view<V: DeserializeOwned>(properties: &Value) -> Result<V, String> {

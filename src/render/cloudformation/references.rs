@@ -50,9 +50,10 @@ fn name(id: &str, resource: &Resource) -> Option<(String, (ResourceType, String)
         ResourceType::Plan => "/BackupPlan/BackupPlanName",
         ResourceType::RestoreTestingPlan => "/RestoreTestingPlanName",
         ResourceType::Bucket => "/BucketName",
-        ResourceType::Key | ResourceType::Selection | ResourceType::RestoreTestingSelection => {
-            return None;
-        }
+        ResourceType::Key
+        | ResourceType::Selection
+        | ResourceType::RestoreTestingSelection
+        | ResourceType::BucketPolicy => return None,
     };
     let text = |pointer: &str| resource.properties.pointer(pointer).and_then(Value::as_str);
     let name = text(pointer)?;
@@ -152,7 +153,12 @@ impl<'a> Reader<'a> {
                 return Ok(RoleRef::Created { place: self.place.clone(), name });
             }
         };
-        Ok(self.index.roles.get(&arn).cloned().unwrap_or(RoleRef::Existing(arn)))
+        Ok(self.role_of_arn(arn))
+    }
+
+    /// The role of an ARN: created, if any of the templates creates it.
+    pub(super) fn role_of_arn(&self, arn: String) -> RoleRef {
+        self.index.roles.get(&arn).cloned().unwrap_or(RoleRef::Existing(arn))
     }
 
     /// Partition and name of the bucket that a value names.
@@ -174,7 +180,7 @@ impl<'a> Reader<'a> {
         match text {
             Text::Ref { id } => self.named(id, &[kind]),
             Text::Literal(_) | Text::Attribute { .. } => {
-                Err("its plan is not referred to by `Ref`".to_owned())
+                Err("what it belongs to is not referred to by `Ref`".to_owned())
             }
         }
     }

@@ -7,9 +7,6 @@ use serde_json::Value;
 
 use super::text::Text;
 
-/// The only version of the format (CloudFormation User Guide; 2026-11-20).
-pub(super) const FORMAT_VERSION: &str = "2010-09-09";
-
 /// A template as it is read back.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -133,13 +130,21 @@ pub(super) enum ResourceType {
     RestoreTestingSelection,
     #[serde(rename = "AWS::S3::Bucket")]
     Bucket,
+    #[serde(rename = "AWS::S3::BucketPolicy")]
+    BucketPolicy,
 }
 
 impl ResourceType {
-    /// Whether losing the resource with its stack would lose backups.
+    /// Whether losing the resource with its stack would lose backups, or stop
+    /// them from arriving in a bucket that stays.
     pub(super) const fn is_retained(self) -> bool {
         match self {
-            Self::Key | Self::Alias | Self::Vault | Self::AirGappedVault | Self::Bucket => true,
+            Self::Key
+            | Self::Alias
+            | Self::Vault
+            | Self::AirGappedVault
+            | Self::Bucket
+            | Self::BucketPolicy => true,
             Self::Role
             | Self::Plan
             | Self::Selection

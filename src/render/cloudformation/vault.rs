@@ -6,17 +6,10 @@ use super::builder::Builder;
 use super::ids;
 use super::template::ResourceType;
 use super::text::Text;
+use crate::facts::vault_lock::LOCK_MIN_RETENTION_DAYS;
 use crate::render::RenderError;
-use crate::render::aws_json::{PolicyDocument, vault_access_policy};
+use crate::resources::iam::{PolicyDocument, vault_access_policy};
 use crate::resources::{BackupVault, Notifications, ResourceKind, Tags, VaultKind, VaultLock};
-
-/// The shortest retention AWS Backup knows, in days.
-///
-/// `LockConfiguration` requires `MinRetentionDays` although the API does not. A
-/// recovery point lives for at least this long anyway (AWS Backup API,
-/// `PutBackupVaultLockConfiguration` and `Lifecycle`, read on 2026-11-20), so
-/// writing it constrains nothing: it stands for a lock without a minimum.
-pub(super) const NO_MINIMUM_DAYS: u32 = 1;
 
 /// Properties of `AWS::Backup::BackupVault`.
 #[derive(Debug, Serialize, Deserialize)]
@@ -94,7 +87,7 @@ fn add_vault(
     let encryption_key_arn = encryption_key.as_ref().map(|key| template.key(key));
     let access_policy = access.as_ref().map(|access| vault_access_policy(template.place, access));
     let notifications = notifications.as_ref().map(NotificationsView::of);
-    let backup_vault_tags = template.tag_map(ResourceKind::Vault, name, "BackupVaultTags", tags);
+    let backup_vault_tags = template.tag_map(ResourceKind::Vault, name, "", tags);
     let VaultKind::AirGapped { min_retention_days, max_retention_days } = *kind else {
         let properties = VaultProperties {
             backup_vault_name,
@@ -108,7 +101,7 @@ fn add_vault(
     };
     if lock.is_some() {
         let reason = "an air-gapped vault is locked by its own retention bounds";
-        template.gap(ResourceKind::Vault, name, "LockConfiguration", reason.to_owned());
+        template.gap(ResourceKind::Vault, name, "a lock beside the air gap", reason);
     }
     let properties = AirGappedVaultProperties {
         backup_vault_name,
@@ -126,17 +119,18 @@ impl LockView {
     fn of(lock: &VaultLock) -> Self {
         let VaultLock { min_retention_days, max_retention_days, changeable_for_days } = *lock;
         Self {
-            min_retention_days: min_retention_days.unwrap_or(NO_MINIMUM_DAYS),
+            // The template needs a minimum although the API does not. No recovery
+            // point lives for less than the least one, so it constrains nothing.
+            min_retention_days: min_retention_days.unwrap_or(LOCK_MIN_RETENTION_DAYS.value.least),
             max_retention_days,
             changeable_for_days,
         }
     }
 
-    /// The lock; the shortest minimum is read as none.
+    /// The lock.
     pub(super) fn read(self) -> VaultLock {
         let Self { min_retention_days, max_retention_days, changeable_for_days } = self;
-        let min_retention_days =
-            (min_retention_days != NO_MINIMUM_DAYS).then_some(min_retention_days);
+        let min_retention_days = Some(min_retention_days);
         VaultLock { min_retention_days, max_retention_days, changeable_for_days }
     }
 }

@@ -8,8 +8,9 @@ mod view;
 
 use self::view::LifecycleInput;
 use super::aws_json::{JsonFiles, json_view, locate, read_back_error};
+use super::gaps::{delete_markers, gap};
 use super::{Artifact, RenderError, Rendered, Target};
-use crate::resources::{Bucket, Lowered, Place, ResourceId, ResourceKind, Resources};
+use crate::resources::{Bucket, Lowered, Place, ResourceKind, Resources};
 
 const OPERATION: &str = "put-bucket-lifecycle-configuration";
 
@@ -23,16 +24,13 @@ pub fn render(lowered: &Lowered) -> Result<Rendered, RenderError> {
         for (name, bucket) in &settings.buckets {
             let Some(lifecycle) = &bucket.lifecycle else { continue };
             if lifecycle.rules.is_empty() {
-                let resource = ResourceId {
-                    place: place.clone(),
-                    kind: ResourceKind::Bucket,
-                    name: name.clone(),
-                };
-                let reason = "S3 accepts no configuration without rules: remove it with \
-                              `delete-bucket-lifecycle`";
-                files.gap(resource, "LifecycleConfiguration.Rules", reason.to_owned());
+                let reason = "S3 accepts no configuration without rules: remove it with `aws s3api \
+                              delete-bucket-lifecycle`";
+                let setting = "a lifecycle without rules";
+                files.gaps([gap(place, ResourceKind::Bucket, name, setting, reason)]);
                 continue;
             }
+            files.gaps(delete_markers(place, name, &lifecycle.rules));
             files.add(place, name, OPERATION, &LifecycleInput::of(name, lifecycle))?;
         }
     }

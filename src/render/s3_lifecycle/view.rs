@@ -134,12 +134,12 @@ impl RuleView {
             filter,
             transitions,
             expiration_days,
-            expired_object_delete_marker,
+            expired_object_delete_marker: _,
             noncurrent_transitions,
             noncurrent_expiration,
             abort_incomplete_multipart_upload_days,
         } = rule;
-        let expires = expiration_days.is_some() || *expired_object_delete_marker;
+        let expires = expiration_days.is_some() || rule.removes_delete_markers();
         Self {
             id: id.clone(),
             status: Status::Enabled,
@@ -147,7 +147,7 @@ impl RuleView {
             transitions: transitions.iter().map(TransitionView::of).collect(),
             expiration: expires.then_some(ExpirationView {
                 days: *expiration_days,
-                expired_object_delete_marker: *expired_object_delete_marker,
+                expired_object_delete_marker: rule.removes_delete_markers(),
             }),
             noncurrent_version_transitions: noncurrent_transitions
                 .iter()

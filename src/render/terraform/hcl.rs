@@ -11,6 +11,7 @@ use minijinja::value::{Object, ObjectRepr};
 use serde::{Serialize, Serializer};
 
 use super::names::{Address, Ident};
+use crate::resources::iam::PolicyDocument;
 
 /// An expression that this program wrote, such as `aws_backup_vault.main.arn`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,6 +105,11 @@ impl Hcl {
     /// A map with the keys in the order given.
     pub(super) fn map<'a>(entries: impl IntoIterator<Item = (&'a str, Self)>) -> Self {
         Self::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    }
+
+    /// An IAM document, which arguments take as the text of JSON.
+    pub(super) fn document(document: &PolicyDocument) -> Expr {
+        Self::from(&document.to_json()).jsonencode()
     }
 
     /// `jsonencode` of this value.

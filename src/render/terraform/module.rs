@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 
 use super::hcl::{Expr, Hcl};
 use super::names::{Address, Ident, Names};
-use crate::render::{Gap, RenderError};
+use crate::render::RenderError;
 use crate::resources::{
-    Bucket, KeyRef, Lowered, Place, ResourceId, ResourceKind, RoleRef, Setting, Settings,
-    VaultKind, VaultRef,
+    Bucket, KeyRef, Lowered, Place, ResourceKind, RoleRef, Setting, Settings, VaultKind, VaultRef,
+    bucket_arn,
 };
 
 /// Terraform's types of the resources that others refer to.
@@ -25,6 +25,7 @@ pub(super) mod types {
     pub(in crate::render::terraform) const ROLE_POLICY: &str = "aws_iam_role_policy";
     pub(in crate::render::terraform) const ROLE_ATTACHMENT: &str = "aws_iam_role_policy_attachment";
     pub(in crate::render::terraform) const BUCKET: &str = "aws_s3_bucket";
+    pub(in crate::render::terraform) const BUCKET_POLICY: &str = "aws_s3_bucket_policy";
     pub(in crate::render::terraform) const VERSIONING: &str = "aws_s3_bucket_versioning";
     pub(in crate::render::terraform) const OBJECT_LOCK: &str =
         "aws_s3_bucket_object_lock_configuration";
@@ -69,7 +70,7 @@ impl<'a> Module<'a> {
 
     /// Whether the resource belongs to other code.
     pub(super) fn is_existing(&self, place: &Place, kind: ResourceKind, name: &str) -> bool {
-        self.lowered.label(place, kind, name).is_some_and(|label| label.existing)
+        self.lowered.is_existing(place, kind, name)
     }
 
     /// The address of a resource.
@@ -193,27 +194,14 @@ impl<'a> Module<'a> {
         Some(Expr::resource(&address))
     }
 
+    /// The policy of a bucket that roles of other accounts replicate into.
+    pub(super) fn bucket_policy(&self, bucket: &str) -> Option<Expr> {
+        let (place, settings) = self.bucket(bucket)?;
+        let address = || self.address(types::BUCKET_POLICY, place, ResourceKind::Bucket, bucket);
+        (!settings.replicated_from.is_empty()).then(|| Expr::resource(&address()))
+    }
+
     fn settings(&self, place: &Place) -> Option<&'a Settings> {
         self.lowered.resources.places.get(place)
-    }
-}
-
-/// ARN of a bucket: it names neither account nor Region.
-pub(super) fn bucket_arn(partition: &str, name: &str) -> String {
-    format!("arn:{partition}:s3:::{name}")
-}
-
-/// A setting that this target cannot carry.
-pub(super) fn gap(
-    place: &Place,
-    kind: ResourceKind,
-    name: &str,
-    setting: impl Into<String>,
-    reason: &str,
-) -> Gap {
-    Gap {
-        resource: ResourceId { place: place.clone(), kind, name: name.to_owned() },
-        setting: setting.into(),
-        reason: reason.to_owned(),
     }
 }

@@ -1,80 +1,121 @@
 //! Buckets of resources and repositories.
 
-use serde_json::json;
+use std::collections::BTreeSet;
 
 use super::vaults::key_ref;
 use super::{Lowering, id, label};
-use crate::document::{LockMode, Managed, SmallObjects as Small, Versioning as Stated};
+use crate::document::{LockMode, Managed, SmallObjects as Small, Versioning as StatedVersioning};
 use crate::facts::iam::S3_SERVICE_PRINCIPAL;
 use crate::resolved::{
     self, At, BucketSettings, LifecycleRule as Rule, Native, Replication, RepositoryPlace,
     default_aws_name,
 };
+use crate::resources::iam::replication_policy;
 use crate::resources::{
     Bucket, BucketLifecycle, IamRole, InlinePolicy, Label, LifecycleFilter, LifecycleRule,
-    NoncurrentExpiration, NoncurrentTransition, ObjectLock, ObjectLockMode, Ownership, Place,
-    ReplicationRule, ResourceKind, RoleRef, Setting, SmallObjects, Transition, Versioning,
+    NoncurrentExpiration, NoncurrentTransition, ObjectLock, ObjectLockMode, Place, ReplicationRule,
+    ResourceKind, RoleRef, Setting, SmallObjects, Tags, Transition, Versioning,
 };
-use crate::source::Spanned;
+use crate::source::{Spanned, Text};
 use crate::units::CalendarDays;
+
+/// A bucket of the policy, with what is stated of it.
+struct Stated<'a> {
+    at: &'a At,
+    settings: &'a BucketSettings,
+    /// Key of a repository's bucket.
+    key: Option<&'a Text>,
+    name: &'a str,
+    /// Every bucket with the same settings, this one included.
+    together: Vec<String>,
+    place: &'a Place,
+}
 
 impl Lowering<'_> {
     pub(super) fn buckets(&mut self, home: &Place) {
-        for resource in self.policy.resources.values() {
+        let policy = self.policy;
+        for resource in policy.resources.values() {
             let Native::Bucket(settings) = &resource.native else { continue };
             for name in &resource.identifiers {
-                self.bucket(&resource.at, settings, &name.value, home);
+                self.bucket(&Stated {
+                    at: &resource.at,
+                    settings,
+                    key: None,
+                    name: &name.value,
+                    together: resource.identifiers.iter().map(|name| name.value.clone()).collect(),
+                    place: home,
+                });
             }
         }
-        for repository in self.policy.repositories.values() {
+        for repository in policy.repositories.values() {
             let RepositoryPlace::Bucket { name, place: Some(place), .. } = &repository.place else {
                 continue;
             };
-            // A bucket that nothing is stated of has no settings.
-            self.bucket(&repository.at, &repository.settings, &name.value, place);
+            self.bucket(&Stated {
+                at: &repository.at,
+                settings: &repository.settings,
+                key: repository.key.as_ref(),
+                name: &name.value,
+                together: vec![name.value.clone()],
+                place,
+            });
         }
+        self.let_replicas_in();
     }
 
-    fn bucket(&mut self, at: &At, settings: &BucketSettings, name: &str, place: &Place) {
-        let ownership = |managed| {
-            if settings.manages(managed) { Ownership::Rendered } else { Ownership::Asserted }
-        };
-        let lock = settings.object_lock.as_ref().filter(|lock| !lock.planned);
-        let replication = self.replication(settings);
+    fn bucket(&mut self, stated: &Stated<'_>) {
+        let Stated { at, settings, key, name, together: _, place } = stated;
+        let replication = self.replication(settings, place);
         let role = settings.manages(Managed::Replication) && !replication.is_empty();
-        let role = role.then(|| self.replication_role(at, name, &replication, place));
-        let versioning = settings.versioning.and_then(|stated| match stated.value {
-            Stated::Enabled => Some(Versioning::Enabled),
-            Stated::Suspended => Some(Versioning::Suspended),
-            Stated::Never => None,
-        });
+        let role = role.then(|| self.replication_role(stated, &replication));
+        let created = settings.create.is_some();
         let bucket = Bucket {
-            created: settings.create.is_some(),
-            tags: if settings.create.is_some() {
-                self.tags(&settings.tags)
-            } else {
-                Default::default()
-            },
-            versioning: versioning
-                .map(|value| Setting { value, ownership: ownership(Managed::Versioning) }),
+            created,
+            tags: if created { self.tags(&settings.tags) } else { Tags::new() },
+            block_public_access: created,
+            encryption_key: key
+                .filter(|_| created)
+                .and_then(|key| key_ref(self.policy, &key.value)),
+            replicated_from: Vec::new(),
+            versioning: versioning(settings)
+                .map(|value| owned(settings, Managed::Versioning, value)),
             lifecycle: lifecycle(settings),
-            object_lock: lock
+            object_lock: active_lock(settings)
                 .and_then(object_lock)
-                .map(|value| Setting { value, ownership: ownership(Managed::ObjectLock) }),
-            replication: (!replication.is_empty()).then(|| Setting {
-                value: replication,
-                ownership: ownership(Managed::Replication),
-            }),
+                .map(|value| owned(settings, Managed::ObjectLock, value)),
+            replication: (!replication.is_empty())
+                .then(|| owned(settings, Managed::Replication, replication)),
             replication_role: role,
         };
-        let plain = Bucket::default();
-        if bucket == plain {
+        // A bucket that nothing is stated of has no settings.
+        if bucket == Bucket::default() {
             return;
         }
         self.lock_permanence(at, settings, &bucket, name, place);
         let own = Label { existing: !bucket.created, ..label(at) };
         self.label(place, ResourceKind::Bucket, name, own);
-        self.settings(place).buckets.insert(name.to_owned(), bucket);
+        self.settings(place).buckets.insert((*name).to_owned(), bucket);
+    }
+
+    /// Lets roles of other accounts replicate into the buckets that the policy
+    /// creates: there the role's own policy is not enough.
+    fn let_replicas_in(&mut self) {
+        let mut writers: BTreeSet<(String, RoleRef)> = BTreeSet::new();
+        for bucket in self.out.resources.places.values().flat_map(|all| all.buckets.values()) {
+            let rules = bucket.replication.iter().flat_map(|rules| &rules.value);
+            for rule in rules.filter(|rule| rule.destination_account.is_some()) {
+                let role = bucket.replication_role.clone();
+                writers.extend(role.map(|role| (rule.destination_bucket.clone(), role)));
+            }
+        }
+        for (destination, role) in writers {
+            for settings in self.out.resources.places.values_mut() {
+                let bucket = settings.buckets.get_mut(&destination);
+                if let Some(bucket) = bucket.filter(|bucket| bucket.created) {
+                    bucket.replicated_from.push(role.clone());
+                }
+            }
+        }
     }
 
     fn lock_permanence(
@@ -98,12 +139,17 @@ impl Lowering<'_> {
         self.irreversible(id(place, ResourceKind::Bucket, name), effect, agreed.as_deref());
     }
 
-    fn replication(&self, settings: &BucketSettings) -> Vec<ReplicationRule> {
+    fn replication(&self, settings: &BucketSettings, source: &Place) -> Vec<ReplicationRule> {
         let active = settings.replication.iter().filter(|rule| !rule.planned).enumerate();
-        active.filter_map(|(index, rule)| self.replication_rule(rule, index)).collect()
+        active.filter_map(|(index, rule)| self.replication_rule(rule, index, source)).collect()
     }
 
-    fn replication_rule(&self, rule: &Replication, index: usize) -> Option<ReplicationRule> {
+    fn replication_rule(
+        &self,
+        rule: &Replication,
+        index: usize,
+        source: &Place,
+    ) -> Option<ReplicationRule> {
         let repository = self.policy.repositories.get(&rule.to.value)?;
         let RepositoryPlace::Bucket { name, place, .. } = &repository.place else { return None };
         let home = self.policy.environment.place.as_ref()?;
@@ -113,7 +159,7 @@ impl Lowering<'_> {
             id: rule.to.value.clone(),
             priority: u32::try_from(index + 1).unwrap_or(u32::MAX),
             destination_bucket: name.value.clone(),
-            destination_account: (place.account != home.account).then(|| place.account.clone()),
+            destination_account: (place.account != source.account).then(|| place.account.clone()),
             partition: place.partition.clone(),
             time_control: on(rule.time_control),
             delete_markers: on(rule.delete_markers),
@@ -122,96 +168,48 @@ impl Lowering<'_> {
         })
     }
 
-    /// The role of a bucket whose replication is ours to write.
-    fn replication_role(
-        &mut self,
-        at: &At,
-        bucket: &str,
-        rules: &[ReplicationRule],
-        place: &Place,
-    ) -> RoleRef {
+    /// The role of a bucket whose replication is ours to write; buckets of one
+    /// resource share it.
+    fn replication_role(&mut self, stated: &Stated<'_>, rules: &[ReplicationRule]) -> RoleRef {
+        let Stated { at, settings, key: _, name: _, together, place } = stated;
+        let policy = self.policy;
         let key = format!("{}-replication", at.key);
-        let name = default_aws_name(&self.policy.name.value, &self.policy.environment.name, &key);
-        let buckets = [bucket.to_owned()].into_iter();
+        let name = default_aws_name(&policy.name.value, &policy.environment.name, &key);
+        let locked = active_lock(settings).is_some();
         let lowered = IamRole {
             description: format!(
-                "Replicates {}, {}",
-                self.policy.name.value, self.policy.environment.name
+                "Replicates {} of {}, {}",
+                at.key, policy.name.value, policy.environment.name
             ),
             service: S3_SERVICE_PRINCIPAL.value.to_owned(),
             managed_policies: Vec::new(),
             inline_policies: vec![InlinePolicy {
                 name: "replicate".to_owned(),
-                document: replication_document(&buckets.collect::<Vec<_>>(), rules, place),
+                document: replication_policy(together, locked, rules, place).to_json(),
             }],
             tags: self.tags(&resolved::SpannedTags::new()),
         };
-        let settings = self.settings(place);
-        match settings.roles.get_mut(&name) {
-            // Several buckets of one resource share its role.
-            Some(role) => role
-                .inline_policies
-                .iter_mut()
-                .for_each(|policy| add_bucket(&mut policy.document, bucket, rules, place)),
-            None => {
-                settings.roles.insert(name.clone(), lowered);
-            }
-        }
+        self.settings(place).roles.insert(name.clone(), lowered);
         let own = Label { key, origin: at.path.clone(), ..Label::default() };
         self.label(place, ResourceKind::Role, &name, own);
-        RoleRef::Created { place: place.clone(), name }
+        RoleRef::Created { place: (*place).clone(), name }
     }
 }
 
-fn bucket_arn(place: &Place, bucket: &str) -> String {
-    format!("arn:{}:s3:::{bucket}", place.partition)
+fn owned<T>(settings: &BucketSettings, managed: Managed, value: T) -> Setting<T> {
+    if settings.manages(managed) { Setting::rendered(value) } else { Setting::asserted(value) }
 }
 
-/// What S3 needs to replicate from `sources` by `rules`.
-fn replication_document(
-    sources: &[String],
-    rules: &[ReplicationRule],
-    place: &Place,
-) -> serde_json::Value {
-    let of_source: Vec<String> = sources.iter().map(|bucket| bucket_arn(place, bucket)).collect();
-    let objects = |arns: &[String]| arns.iter().map(|arn| format!("{arn}/*")).collect::<Vec<_>>();
-    let destinations: Vec<String> = rules
-        .iter()
-        .map(|rule| format!("arn:{}:s3:::{}", rule.partition, rule.destination_bucket))
-        .collect();
-    // Another account owns what is written into its bucket.
-    let others = rules.iter().any(|rule| rule.destination_account.is_some());
-    let owner = others.then_some("s3:ObjectOwnerOverrideToBucketOwner");
-    let write = ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"];
-    let write: Vec<&str> = owner.into_iter().chain(write).collect();
-    let mut statements = vec![
-        json!({ "Sid": "ReadSource", "Effect": "Allow", "Action": ["s3:GetReplicationConfiguration", "s3:ListBucket"], "Resource": of_source }),
-        json!({ "Sid": "ReadVersions", "Effect": "Allow", "Action": ["s3:GetObjectVersionForReplication", "s3:GetObjectVersionAcl", "s3:GetObjectVersionTagging"], "Resource": objects(&of_source) }),
-        json!({ "Sid": "WriteReplicas", "Effect": "Allow", "Action": write, "Resource": objects(&destinations) }),
-    ];
-    if rules.iter().any(|rule| rule.replica_key.is_some()) {
-        // The ids of created keys are not known before they exist: S3 is named instead.
-        statements.push(json!({
-            "Sid": "UseKeysThroughS3", "Effect": "Allow", "Action": ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"], "Resource": "*",
-            "Condition": { "StringLike": { "kms:ViaService": "s3.*.amazonaws.com" } }
-        }));
+fn versioning(settings: &BucketSettings) -> Option<Versioning> {
+    match settings.versioning?.value {
+        StatedVersioning::Enabled => Some(Versioning::Enabled),
+        StatedVersioning::Suspended => Some(Versioning::Suspended),
+        StatedVersioning::Never => None,
     }
-    json!({ "Version": "2012-10-17", "Statement": statements })
 }
 
-fn add_bucket(
-    document: &mut serde_json::Value,
-    bucket: &str,
-    _: &[ReplicationRule],
-    place: &Place,
-) {
-    let arn = bucket_arn(place, bucket);
-    for (index, suffix) in [(0, ""), (1, "/*")] {
-        let list = document.pointer_mut(&format!("/Statement/{index}/Resource"));
-        if let Some(list) = list.and_then(serde_json::Value::as_array_mut) {
-            list.push(json!(format!("{arn}{suffix}")));
-        }
-    }
+fn active_lock(settings: &BucketSettings) -> Option<&resolved::ObjectLock> {
+    settings.object_lock.as_ref().filter(|lock| !lock.planned)
 }
 
 fn object_lock(lock: &resolved::ObjectLock) -> Option<ObjectLock> {

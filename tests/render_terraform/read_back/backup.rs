@@ -1,14 +1,14 @@
 //! Vaults, plans, selections and restore tests.
 
+use policy::resources::iam::copy_from_accounts;
 use policy::resources::{
     AdvancedBackupSetting, BackupPlan, BackupRule, BackupSelection, BackupVault, Condition,
     ConditionOperator, CopyAction, Lifecycle, Notifications, Resources, RestoreTestingPlan,
-    RestoreTestingSelection, TagEquals, TestedPointType, TestedPoints, VaultAccess, VaultKind,
-    VaultLock, VaultRef,
+    RestoreTestingSelection, TagEquals, TestedPointType, TestedPoints, VaultKind, VaultLock,
+    VaultRef,
 };
 use serde_json::json;
 
-use super::identity::accounts;
 use super::module::{Module, Node, map, number, text, texts};
 use super::{key_ref, role_ref, vault_ref};
 
@@ -70,11 +70,8 @@ fn vault_settings(module: &Module, resources: &mut Resources) {
     }
     for (place, mut node) in module.resources("aws_backup_vault_policy") {
         let name = text(node.take("backup_vault_name"));
-        let policy = node.take("policy").unwrap();
-        let statement = &policy["Statement"][0];
-        assert_eq!(statement["Action"], json!("backup:CopyIntoBackupVault"));
-        assert_eq!(policy["Statement"].as_array().unwrap().len(), 1);
-        let access = VaultAccess { copy_from_accounts: accounts(&statement["Principal"]["AWS"]) };
+        let policy = serde_json::from_value(node.take("policy").unwrap()).unwrap();
+        let access = copy_from_accounts(&place, &policy).unwrap();
         node.finish();
         let vaults = &mut resources.places.get_mut(&place).unwrap().vaults;
         vaults.get_mut(&name).unwrap().access = Some(access);

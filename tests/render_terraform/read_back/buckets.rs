@@ -1,5 +1,6 @@
 //! Buckets.
 
+use policy::resources::iam::replicating_roles;
 use policy::resources::{
     Bucket, BucketLifecycle, LifecycleFilter, LifecycleRule, NoncurrentExpiration,
     NoncurrentTransition, ObjectLock, ObjectLockMode, ReplicationRule, Resources, Setting,
@@ -13,6 +14,8 @@ use super::{key_ref, role_ref};
 pub(super) fn read(module: &Module, resources: &mut Resources) -> Vec<&'static str> {
     let types = [
         ("aws_s3_bucket", created as fn(&mut Bucket, &mut Node<'_>)),
+        ("aws_s3_bucket_public_access_block", public_access),
+        ("aws_s3_bucket_server_side_encryption_configuration", encryption),
         ("aws_s3_bucket_versioning", versioning),
         ("aws_s3_bucket_lifecycle_configuration", lifecycle),
         ("aws_s3_bucket_object_lock_configuration", object_lock),
@@ -31,7 +34,43 @@ pub(super) fn read(module: &Module, resources: &mut Resources) -> Vec<&'static s
             }
         }
     }
-    types.map(|(terraform_type, _)| terraform_type).to_vec()
+    policies(module, resources);
+    let mut known = types.map(|(terraform_type, _)| terraform_type).to_vec();
+    known.push("aws_s3_bucket_policy");
+    known
+}
+
+fn policies(module: &Module, resources: &mut Resources) {
+    for (place, mut node) in module.resources("aws_s3_bucket_policy") {
+        let name = text(node.take("bucket"));
+        let document = serde_json::from_value(node.take("policy").unwrap()).unwrap();
+        let roles = replicating_roles(&place, &name, &document).unwrap();
+        node.expression("depends_on");
+        node.finish();
+        let buckets = &mut resources.places.get_mut(&place).unwrap().buckets;
+        buckets.get_mut(&name).unwrap().replicated_from =
+            roles.iter().map(|arn| module.role_of_arn(arn)).collect();
+    }
+}
+
+fn public_access(bucket: &mut Bucket, node: &mut Node<'_>) {
+    let blocks = [
+        "block_public_acls",
+        "block_public_policy",
+        "ignore_public_acls",
+        "restrict_public_buckets",
+    ];
+    bucket.block_public_access = blocks.iter().all(|name| node.take(name) == Some(json!(true)));
+}
+
+fn encryption(bucket: &mut Bucket, node: &mut Node<'_>) {
+    let mut rule = node.block("rule").unwrap();
+    let mut default = rule.block("apply_server_side_encryption_by_default").unwrap();
+    assert_eq!(text(default.take("sse_algorithm")), "aws:kms");
+    assert_eq!(rule.take("bucket_key_enabled"), Some(json!(true)));
+    bucket.encryption_key = Some(key_ref(&default.take("kms_master_key_id").unwrap()));
+    default.finish();
+    rule.finish();
 }
 
 fn created(bucket: &mut Bucket, node: &mut Node<'_>) {
@@ -159,11 +198,18 @@ fn replication_rule(mut node: Node<'_>) -> ReplicationRule {
     assert_eq!(time.is_some(), destination.block("metrics").is_some());
     let key = destination.block("encryption_configuration");
     assert_eq!(key.is_some(), node.block("source_selection_criteria").is_some());
+    let account = destination.take("account").map(|account| text(Some(account)));
+    let owner = destination.block("access_control_translation");
+    assert_eq!(account.is_some(), owner.is_some(), "another account owns its replicas");
+    if let Some(mut owner) = owner {
+        assert_eq!(text(owner.take("owner")), "Destination");
+        owner.finish();
+    }
     let rule = ReplicationRule {
         id: text(node.take("id")),
         priority: number(node.take("priority")).unwrap(),
         destination_bucket: name.to_owned(),
-        destination_account: destination.take("account").map(|account| text(Some(account))),
+        destination_account: account,
         partition: head.strip_prefix("arn:").unwrap().to_owned(),
         time_control: time.is_some(),
         delete_markers: markers == "Enabled",

@@ -1,7 +1,8 @@
 //! Keys and roles.
 
+use policy::resources::iam::{PolicyDocument, key_policy, key_users, trusted_service};
 use policy::resources::{IamRole, InlinePolicy, KmsKey, Resources};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::module::{Module, map, text, texts};
 
@@ -21,27 +22,16 @@ fn keys(module: &Module, resources: &mut Resources) {
     for (place, mut node) in module.resources("aws_kms_key") {
         assert_eq!(node.take("enable_key_rotation"), Some(json!(true)));
         assert_eq!(node.take("deletion_window_in_days"), Some(json!(30)));
-        let policy = node.take("policy").unwrap();
-        let owner = json!(format!("arn:aws:iam::{}:root", place.account));
-        assert_eq!(policy["Statement"][0]["Principal"]["AWS"], owner);
+        let policy: PolicyDocument = serde_json::from_value(node.take("policy").unwrap()).unwrap();
         let key = KmsKey {
             description: text(node.take("description")),
-            used_by_accounts: accounts(&policy["Statement"][1]["Principal"]["AWS"]),
+            used_by_accounts: key_users(&policy),
             tags: map(node.take("tags")),
         };
+        assert_eq!(policy, key_policy(&place, &key));
         let alias = module.alias_of(&node.labels[1]);
         node.finish_protected();
         resources.places.entry(place).or_default().keys.insert(alias, key);
-    }
-}
-
-/// Account ids of principals: one or several roots.
-pub(super) fn accounts(principals: &Value) -> Vec<String> {
-    let account = |arn: &Value| arn.as_str().unwrap().split(':').nth(4).unwrap().to_owned();
-    match principals {
-        Value::Null => Vec::new(),
-        Value::Array(arns) => arns.iter().map(account).collect(),
-        arn => vec![account(arn)],
     }
 }
 
@@ -49,9 +39,10 @@ fn roles(module: &Module, resources: &mut Resources) {
     for (place, mut node) in module.resources("aws_iam_role") {
         let name = text(node.take("name"));
         let trust = node.take("assume_role_policy").unwrap();
+        let trust: PolicyDocument = serde_json::from_value(trust).unwrap();
         let role = IamRole {
             description: text(node.take("description")),
-            service: trust["Statement"][0]["Principal"]["Service"].as_str().unwrap().into(),
+            service: trusted_service(&trust).unwrap().into(),
             managed_policies: Vec::new(),
             inline_policies: Vec::new(),
             tags: map(node.take("tags")),

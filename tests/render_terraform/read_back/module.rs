@@ -6,7 +6,7 @@ use hcl::expr::{ObjectKey, TraversalOperator};
 use hcl::structure::{Block, Body};
 use hcl::{Expression, Structure};
 use policy::render::Artifact;
-use policy::resources::Place;
+use policy::resources::{Place, RoleRef};
 use serde_json::{Value, json};
 
 /// All files of an environment.
@@ -136,6 +136,16 @@ impl Module {
         }
     }
 
+    /// The role of an ARN: ours, if the module creates it.
+    pub(crate) fn role_of_arn(&self, arn: &str) -> RoleRef {
+        let roles = self.resources("aws_iam_role").into_iter();
+        let mut created = roles.map(|(place, mut node)| {
+            let name = text(node.take("name"));
+            RoleRef::Created { place, name }
+        });
+        created.find(|role| role.arn() == arn).unwrap_or_else(|| RoleRef::Existing(arn.to_owned()))
+    }
+
     pub(crate) fn alias_of(&self, key: &str) -> String {
         let wanted = ["aws_kms_key", key, "key_id"];
         let aliases = self.resources("aws_kms_alias").into_iter();
@@ -201,11 +211,9 @@ fn read_provider(block: &Block) -> (String, Place) {
         Expression::String(text) => text.clone(),
         other => panic!("{other:?}"),
     };
-    let place = Place {
-        account: string(&accounts[0]),
-        region: string(&attribute("region")),
-        partition: "aws".into(),
-    };
+    let region = string(&attribute("region"));
+    let partition = policy::facts::partition_of(&region).unwrap().id().into();
+    let place = Place { account: string(&accounts[0]), region, partition };
     (string(&attribute("alias")), place)
 }
 

@@ -3,19 +3,18 @@
 use serde::Serialize;
 
 use super::root::PermanentView;
-use crate::render::RenderError;
+use crate::facts::s3_replication::TIME_CONTROL_MINUTES;
+use crate::render::gaps::{closed_destinations, delete_markers};
 use crate::render::terraform::hcl::{Expr, Hcl};
-use crate::render::terraform::module::{Module, bucket_arn, types};
+use crate::render::terraform::module::{Module, types};
 use crate::render::terraform::names::{Address, Ident};
+use crate::render::{Gap, RenderError};
+use crate::resources::iam::replica_bucket_policy;
 use crate::resources::{
-    Bucket, BucketLifecycle, LifecycleFilter, LifecycleRule, NoncurrentExpiration,
+    Bucket, BucketLifecycle, LifecycleFilter, LifecycleRule, Lowered, NoncurrentExpiration,
     NoncurrentTransition, ObjectLock, ObjectLockMode, Place, ReplicationRule, ResourceKind,
-    RoleRef, Settings, SmallObjects, Tags, Transition, Versioning,
+    RoleRef, Settings, SmallObjects, Tags, Transition, Versioning, bucket_arn,
 };
-
-/// The one threshold that S3 Replication Time Control and its metrics take
-/// (`ReplicationTime.Time.Minutes`).
-const REPLICATION_TIME_CONTROL_MINUTES: u32 = 15;
 
 #[derive(Debug, Serialize)]
 pub(in crate::render::terraform) struct BucketView {
@@ -25,6 +24,12 @@ pub(in crate::render::terraform) struct BucketView {
     created: bool,
     tags: Tags,
     object_lock_enabled: bool,
+    block_public_access: bool,
+    kms_key_arn: Option<Hcl>,
+    /// Lets roles of other accounts replicate into the bucket.
+    policy: Option<Expr>,
+    /// S3 refuses to set the policy while public access is being blocked.
+    after_public_access_block: Option<Expr>,
     /// The bucket's own name, for what is set on it.
     bucket: Hcl,
     versioning: Option<&'static str>,
@@ -122,9 +127,25 @@ pub(super) fn views(
     module: &Module<'_>,
     place: &Place,
     settings: &Settings,
+    gaps: &mut Vec<Gap>,
 ) -> Result<Vec<BucketView>, RenderError> {
-    let ours = settings.buckets.iter().filter(|(_, bucket)| is_ours(bucket));
-    ours.map(|(name, bucket)| view(module, place, name, bucket)).collect()
+    let mut views = Vec::new();
+    for (name, bucket) in settings.buckets.iter().filter(|(_, bucket)| is_ours(bucket)) {
+        gaps.extend(gaps_of(module.lowered, place, name, bucket));
+        views.push(view(module, place, name, bucket)?);
+    }
+    Ok(views)
+}
+
+fn gaps_of(lowered: &Lowered, place: &Place, name: &str, bucket: &Bucket) -> Vec<Gap> {
+    let lifecycle = bucket.lifecycle.iter();
+    let mut gaps: Vec<Gap> =
+        lifecycle.flat_map(|lifecycle| delete_markers(place, name, &lifecycle.rules)).collect();
+    let rules = bucket.replication.as_ref().and_then(|setting| setting.if_rendered());
+    if let Some((rules, role)) = rules.zip(bucket.replication_role.as_ref()) {
+        gaps.extend(closed_destinations(lowered, place, name, rules, role));
+    }
+    gaps
 }
 
 /// Whether anything about the bucket is ours to write.
@@ -132,6 +153,9 @@ fn is_ours(bucket: &Bucket) -> bool {
     let Bucket {
         created,
         tags: _,
+        block_public_access: _,
+        encryption_key: _,
+        replicated_from: _,
         versioning,
         lifecycle,
         object_lock,
@@ -151,8 +175,18 @@ fn view(
     name: &str,
     bucket: &Bucket,
 ) -> Result<BucketView, RenderError> {
-    let Bucket { created, tags, versioning, lifecycle, object_lock, replication, replication_role } =
-        bucket;
+    let Bucket {
+        created,
+        tags,
+        block_public_access,
+        encryption_key,
+        replicated_from,
+        versioning,
+        lifecycle,
+        object_lock,
+        replication,
+        replication_role,
+    } = bucket;
     let address = module.names.of(place, ResourceKind::Bucket, name);
     let object_lock = object_lock.as_ref().and_then(|setting| setting.if_rendered());
     let rules = replication.as_ref().and_then(|setting| setting.if_rendered());
@@ -163,6 +197,11 @@ fn view(
         created: *created,
         tags: tags.clone(),
         object_lock_enabled: object_lock.is_some(),
+        block_public_access: *block_public_access,
+        kms_key_arn: encryption_key.as_ref().map(|key| module.key_arn(key)).transpose()?,
+        policy: policy(place, name, replicated_from),
+        after_public_access_block: block_public_access
+            .then(|| Expr::resource(&Address::new("aws_s3_bucket_public_access_block", &address))),
         bucket: if *created { own.get("bucket").into() } else { Hcl::text(name) },
         versioning: versioning.and_then(|setting| setting.if_rendered().copied()).map(status),
         lifecycle: lifecycle.as_ref().map(lifecycle_view),
@@ -180,6 +219,11 @@ const fn status(versioning: Versioning) -> &'static str {
         Versioning::Enabled => "Enabled",
         Versioning::Suspended => "Suspended",
     }
+}
+
+fn policy(place: &Place, bucket: &str, replicated_from: &[RoleRef]) -> Option<Expr> {
+    let roles: Vec<String> = replicated_from.iter().map(RoleRef::arn).collect();
+    (!roles.is_empty()).then(|| Hcl::document(&replica_bucket_policy(place, bucket, &roles)))
 }
 
 fn object_lock_view(lock: ObjectLock) -> ObjectLockView {
@@ -208,7 +252,7 @@ fn rule_view(rule: &LifecycleRule) -> RuleView {
         filter,
         transitions,
         expiration_days,
-        expired_object_delete_marker,
+        expired_object_delete_marker: _,
         noncurrent_transitions,
         noncurrent_expiration,
         abort_incomplete_multipart_upload_days,
@@ -218,7 +262,7 @@ fn rule_view(rule: &LifecycleRule) -> RuleView {
         filter: filter_view(filter),
         transitions: transitions.iter().map(transition_view).collect(),
         expiration_days: *expiration_days,
-        expired_object_delete_marker: *expired_object_delete_marker,
+        expired_object_delete_marker: rule.removes_delete_markers(),
         noncurrent_transitions: noncurrent_transitions
             .iter()
             .map(noncurrent_transition_view)
@@ -278,6 +322,7 @@ fn replication_view(
             module.bucket_setting(types::VERSIONING, bucket, |b| b.versioning.as_ref());
         let lock = module.bucket_setting(types::OBJECT_LOCK, bucket, |b| b.object_lock.as_ref());
         depends_on.extend(versioning.into_iter().chain(lock));
+        depends_on.extend(module.bucket_policy(bucket));
     }
     depends_on.sort();
     depends_on.dedup();
@@ -315,6 +360,6 @@ fn replication_rule_view(
         account: destination_account.clone(),
         storage_class: storage_class.clone(),
         replica_kms_key_id: key,
-        time_control_minutes: time_control.then_some(REPLICATION_TIME_CONTROL_MINUTES),
+        time_control_minutes: time_control.then_some(TIME_CONTROL_MINUTES.value),
     })
 }

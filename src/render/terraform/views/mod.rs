@@ -58,7 +58,7 @@ impl Views {
             plans: plans::views(module, place, settings, gaps),
             selections: selections::views(module, place, settings, gaps),
             restore_testing: restore_testing::views(module, place, settings),
-            buckets: buckets::views(module, place, settings)?,
+            buckets: buckets::views(module, place, settings, gaps)?,
             checks: checks::views(module, place, settings)?,
         })
     }

@@ -67,10 +67,11 @@ fn former_names(
         if module.names.is_taken(id.kind, &name) {
             gaps.push(Gap {
                 resource: id.clone(),
-                setting: format!("was {key}"),
-                reason: "another resource has this key now, and Terraform moves nothing away \
-                         from an address that is in use; apply once without the other resource"
-                    .to_owned(),
+                setting: format!("the move from its former key `{key}`"),
+                reason: format!(
+                    "something else is called `{key}` now, and Terraform moves nothing away from \
+                     an address that is in use: rename in two steps, with an apply between them"
+                ),
             });
             continue;
         }

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::render::Gap;
+use crate::render::gaps::{endless_copies, gap};
 use crate::render::terraform::hcl::{Expr, Hcl};
-use crate::render::terraform::module::{Module, gap};
+use crate::render::terraform::module::Module;
 use crate::render::terraform::names::Ident;
 use crate::resources::{
     AdvancedBackupSetting, BackupPlan, BackupRule, CopyAction, Lifecycle, Place, ResourceKind,
@@ -77,7 +78,7 @@ fn view(
     gaps: &mut Vec<Gap>,
 ) -> PlanView {
     let BackupPlan { rules, advanced_backup_settings, tags } = plan;
-    gaps.extend(rules.iter().flat_map(|rule| endless_copies(place, name, rule)));
+    gaps.extend(endless_copies(place, name, rules));
     PlanView {
         address: module.names.of(place, ResourceKind::Plan, name),
         provider: Module::provider(place),
@@ -139,28 +140,6 @@ fn lifecycle_view(lifecycle: Lifecycle) -> Option<LifecycleView> {
     })
 }
 
-/// A copy without a retention follows its source, says AWS; so a copy that is to
-/// outlive a source with a retention has no words.
-fn endless_copies(place: &Place, plan: &str, rule: &BackupRule) -> Vec<Gap> {
-    let limited = rule.lifecycle.delete_after_days.is_some();
-    let endless = rule
-        .copy_actions
-        .iter()
-        .filter(|copy| limited && copy.lifecycle.delete_after_days.is_none());
-    let to_gap = |copy: &CopyAction| {
-        let destination = copy.destination_backup_vault.arn();
-        gap(
-            place,
-            ResourceKind::Plan,
-            plan,
-            format!("{}.CopyActions[{destination}].Lifecycle.DeleteAfterDays", rule.rule_name),
-            "AWS documents that a copy without a retention follows its source, which has one; \
-             state the copy's retention in days",
-        )
-    };
-    endless.map(to_gap).collect()
-}
-
 /// Resource types that the provider takes in `advanced_backup_setting`.
 const ADVANCED_RESOURCE_TYPES: [&str; 1] = ["EC2"];
 
@@ -181,9 +160,9 @@ fn advanced(
             place,
             ResourceKind::Plan,
             plan,
-            format!("AdvancedBackupSettings[{resource_type}]"),
-            "provider 5.100 takes only EC2 in `advanced_backup_setting`, so AWS's defaults \
-             apply; set it with the AWS CLI or render this plan for CloudFormation",
+            format!("the {resource_type} backup options"),
+            "Terraform's AWS provider 5.100 takes options for EC2 only and AWS's defaults would \
+             apply: render this plan with the target `cloudformation` or `aws-backup`",
         ));
     }
     views

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::keys::document;
 use crate::render::terraform::hcl::{Expr, Hcl};
 use crate::render::terraform::module::{Module, types};
 use crate::render::terraform::names::{Address, Ident};
+use crate::resources::iam::trust_policy;
 use crate::resources::{IamRole, InlinePolicy, Place, ResourceKind, Settings, Tags};
 
 #[derive(Debug, Serialize)]
@@ -53,18 +53,10 @@ fn view(module: &Module<'_>, place: &Place, name: &str, role: &IamRole) -> RoleV
         name: name.to_owned(),
         role: Expr::resource(&Address::new(types::ROLE, &address)).get("name"),
         description: description.clone(),
-        assume_role_policy: trust(service),
+        assume_role_policy: Hcl::document(&trust_policy(service)),
         tags: tags.clone(),
         managed_policies: managed_policies.clone(),
         inline_policies: inline_policies.iter().map(inline).collect(),
         address,
     }
-}
-
-fn trust(service: &str) -> Expr {
-    document(vec![Hcl::map([
-        ("Effect", Hcl::text("Allow")),
-        ("Principal", Hcl::map([("Service", Hcl::text(service))])),
-        ("Action", Hcl::text("sts:AssumeRole")),
-    ])])
 }

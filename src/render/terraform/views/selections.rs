@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use crate::facts::selection::CONDITION_KEY_PREFIX;
 use crate::render::Gap;
+use crate::render::gaps::{THE_SELECTION, gap, other_plan};
 use crate::render::terraform::hcl::{Expr, Hcl};
-use crate::render::terraform::module::{Module, gap, types};
+use crate::render::terraform::module::{Module, types};
 use crate::render::terraform::names::Ident;
 use crate::resources::{
     BackupSelection, Condition, ConditionOperator, Place, ResourceKind, Settings, TagEquals,
@@ -58,9 +60,8 @@ pub(super) fn views(
                 place,
                 ResourceKind::Selection,
                 &full_name,
-                "BackupPlanId",
-                "the plan belongs to other code and Terraform knows it only by an id that AWS \
-                 chose; add the selection beside the plan",
+                THE_SELECTION,
+                other_plan(plan),
             ));
             continue;
         }
@@ -101,7 +102,7 @@ fn condition_view(conditions: &[Condition]) -> Option<ConditionView> {
             .iter()
             .filter(|condition| condition.operator == wanted)
             .map(|Condition { operator: _, key, value }| KeyValue {
-                key: format!("aws:ResourceTag/{key}"),
+                key: format!("{}{key}", CONDITION_KEY_PREFIX.value),
                 value: value.clone(),
             })
             .collect()

@@ -2,7 +2,7 @@
 
 use super::checks::is_rds_cluster;
 use crate::render::Gap;
-use crate::render::terraform::module::gap;
+use crate::render::gaps::gap;
 use crate::resources::{
     AccountSettings, BackupVault, Bucket, DbCluster, DbInstance, Lowered, Ownership, Place,
     ResourceKind, Setting, Settings,
@@ -50,7 +50,10 @@ fn fields<'a>(
     source: &'static str,
 ) -> impl Fn(&[(&str, bool)]) -> Vec<Gap> + 'a {
     let reason = match source {
-        "" => "provider 5.100 has no data source for it; `policy drift` compares it".to_owned(),
+        "" => {
+            "Terraform's AWS provider 5.100 has no data source for it; `policy drift` compares it"
+                .to_owned()
+        }
         source => {
             format!("the data source `{source}` does not show it; `policy drift` compares it")
         }
@@ -70,8 +73,8 @@ fn db_instance(instance: &DbInstance) -> Vec<(&'static str, bool)> {
         read_replica: _,
     } = instance;
     vec![
-        ("DeletionProtection", deletion_protection.is_some()),
-        ("DBInstanceAutomatedBackupsReplications", !replicated_backups.is_empty()),
+        ("the deletion protection", deletion_protection.is_some()),
+        ("the replication of automated backups", !replicated_backups.is_empty()),
     ]
 }
 
@@ -80,10 +83,10 @@ fn db_cluster(cluster: &DbCluster) -> Vec<(&'static str, bool)> {
     let unseen = !is_rds_cluster(cluster);
     let backups = automated_backups;
     vec![
-        ("DeletionProtection", deletion_protection.is_some()),
-        ("BackupRetentionPeriod", unseen && backups.backup_retention_period.is_some()),
-        ("PreferredBackupWindow", unseen && backups.preferred_backup_window.is_some()),
-        ("PreferredMaintenanceWindow", unseen && backups.preferred_maintenance_window.is_some()),
+        ("the deletion protection", deletion_protection.is_some()),
+        ("the retention of automated backups", unseen && backups.backup_retention_period.is_some()),
+        ("the backup window", unseen && backups.preferred_backup_window.is_some()),
+        ("the maintenance window", unseen && backups.preferred_maintenance_window.is_some()),
     ]
 }
 
@@ -91,6 +94,9 @@ fn bucket(bucket: &Bucket) -> Vec<(&'static str, bool)> {
     let Bucket {
         created: _,
         tags: _,
+        block_public_access: _,
+        encryption_key: _,
+        replicated_from: _,
         versioning,
         lifecycle: _,
         object_lock,
@@ -98,9 +104,9 @@ fn bucket(bucket: &Bucket) -> Vec<(&'static str, bool)> {
         replication_role: _,
     } = bucket;
     vec![
-        ("Versioning", is_asserted(versioning.as_ref())),
-        ("ObjectLockConfiguration", is_asserted(object_lock.as_ref())),
-        ("ReplicationConfiguration", is_asserted(replication.as_ref())),
+        ("the versioning", is_asserted(versioning.as_ref())),
+        ("the Object Lock", is_asserted(object_lock.as_ref())),
+        ("the replication", is_asserted(replication.as_ref())),
     ]
 }
 
@@ -112,16 +118,15 @@ fn account(settings: &AccountSettings) -> Vec<(&'static str, bool)> {
     let AccountSettings { service_opt_in, dynamodb_advanced_features, cross_account_copy } =
         settings;
     vec![
-        ("ResourceTypeOptInPreference", !service_opt_in.is_empty()),
-        ("ResourceTypeManagementPreference", dynamodb_advanced_features.is_some()),
-        ("GlobalSettings.isCrossAccountBackupEnabled", cross_account_copy.is_some()),
+        ("the opt-in of resource types", !service_opt_in.is_empty()),
+        ("DynamoDB's advanced features", dynamodb_advanced_features.is_some()),
+        ("copies across accounts", cross_account_copy.is_some()),
     ]
 }
 
 /// What the policy references and compares, but other code creates.
 fn existing(lowered: &Lowered, place: &Place, settings: &Settings) -> Vec<Gap> {
-    let is_existing =
-        |kind, name: &str| lowered.label(place, kind, name).is_some_and(|label| label.existing);
+    let is_existing = |kind, name: &str| lowered.is_existing(place, kind, name);
     let mut unseen = Vec::new();
     for (name, settings) in &settings.vaults {
         if is_existing(ResourceKind::Vault, name) {
@@ -142,7 +147,7 @@ fn existing(lowered: &Lowered, place: &Place, settings: &Settings) -> Vec<Gap> {
         if is_existing(kind, &name) {
             let reason = "Terraform finds it only by an id that AWS chose, or not at all; \
                           `policy drift` compares it";
-            unseen.push(gap(place, kind, &name, "all settings", reason));
+            unseen.push(gap(place, kind, &name, "everything", reason));
         }
     }
     unseen
@@ -151,9 +156,9 @@ fn existing(lowered: &Lowered, place: &Place, settings: &Settings) -> Vec<Gap> {
 fn vault(vault: &BackupVault) -> Vec<(&'static str, bool)> {
     let BackupVault { kind: _, encryption_key: _, tags, lock, access, notifications } = vault;
     vec![
-        ("Tags", !tags.is_empty()),
-        ("LockConfiguration", lock.is_some()),
-        ("AccessPolicy", access.is_some()),
-        ("Notifications", notifications.is_some()),
+        ("the tags", !tags.is_empty()),
+        ("the lock", lock.is_some()),
+        ("the access policy", access.is_some()),
+        ("the notifications", notifications.is_some()),
     ]
 }

@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::keys::{document, roots};
 use super::root::PermanentView;
+use crate::render::gaps::gap;
 use crate::render::terraform::hcl::{Expr, Hcl};
-use crate::render::terraform::module::{Module, gap, types};
+use crate::render::terraform::module::{Module, types};
 use crate::render::terraform::names::{Address, Ident};
 use crate::render::{Gap, RenderError};
+use crate::resources::iam::vault_access_policy;
 use crate::resources::{
-    BackupVault, Notifications, Place, ResourceKind, Settings, Tags, VaultAccess, VaultKind,
-    VaultLock, VaultRef,
+    BackupVault, Notifications, Place, ResourceKind, Settings, Tags, VaultKind, VaultLock, VaultRef,
 };
 
 #[derive(Debug, Serialize)]
@@ -101,7 +101,7 @@ fn view(
         kms_key_arn,
         tags: tags.clone(),
         lock: lock.map(lock_view),
-        policy: access.as_ref().map(|access| policy(place, access)),
+        policy: access.as_ref().map(|access| Hcl::document(&vault_access_policy(place, access))),
         notifications: notifications.as_ref().map(notifications_view),
     })
 }
@@ -118,9 +118,10 @@ fn air_gapped_gaps(
             place,
             ResourceKind::Vault,
             name,
-            "EncryptionKeyArn",
-            "provider 5.100 cannot give an air-gapped vault a key and would create it under \
-             AWS's own for good; create the vault otherwise and reference it with `existing: true`",
+            "the key",
+            "Terraform's AWS provider 5.100 cannot give an air-gapped vault a key, and without \
+             one the vault would have AWS's own for good: create the vault with the target \
+             `cloudformation` or `aws-backup` and say `existing: true` here",
         ));
     }
     if lock.is_some() {
@@ -128,8 +129,8 @@ fn air_gapped_gaps(
             place,
             ResourceKind::Vault,
             name,
-            "LockConfiguration",
-            "an air-gapped vault is locked by nature and takes no lock of its own",
+            "a lock beside the air gap",
+            "an air-gapped vault is locked by its own retention bounds",
         ));
     }
 }
@@ -145,15 +146,4 @@ fn notifications_view(notifications: &Notifications) -> NotificationsView {
         sns_topic_arn: sns_topic_arn.clone(),
         backup_vault_events: backup_vault_events.clone(),
     }
-}
-
-fn policy(place: &Place, access: &VaultAccess) -> Expr {
-    let VaultAccess { copy_from_accounts } = access;
-    document(vec![Hcl::map([
-        ("Sid", Hcl::text("CopyFromOtherAccounts")),
-        ("Effect", Hcl::text("Allow")),
-        ("Principal", Hcl::map([("AWS", roots(place, copy_from_accounts))])),
-        ("Action", Hcl::text("backup:CopyIntoBackupVault")),
-        ("Resource", Hcl::text("*")),
-    ])])
 }

@@ -24,3 +24,9 @@ impl std::fmt::Display for Place {
         write!(f, "{}/{}", self.account, self.region)
     }
 }
+
+/// ARN of a bucket: it names neither account nor Region.
+#[must_use]
+pub fn bucket_arn(partition: &str, bucket: &str) -> String {
+    format!("arn:{partition}:s3:::{bucket}")
+}

@@ -1,0 +1,72 @@
+//! The pages that are written from the program. `UPDATE=1 cargo test` writes
+//! them anew.
+
+#![cfg(test)]
+#![expect(clippy::disallowed_methods, reason = "the project's own pages are kept fresh here")]
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use policy::check::rules::RULES;
+use policy::report::{rule_page, rules_table};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+const FOLDER: &str = "docs/rules";
+
+fn update() -> bool {
+    std::env::var_os("UPDATE").is_some()
+}
+
+/// The pages that there are, by file name.
+fn pages() -> BTreeMap<String, String> {
+    let Ok(entries) = std::fs::read_dir(Path::new(ROOT).join(FOLDER)) else {
+        return BTreeMap::new();
+    };
+    let page = |entry: std::fs::DirEntry| {
+        let text = std::fs::read_to_string(entry.path()).unwrap();
+        (entry.file_name().into_string().unwrap(), text)
+    };
+    entries.map(|entry| page(entry.unwrap())).collect()
+}
+
+#[test]
+fn every_rule_has_its_page() {
+    let mut fresh: BTreeMap<String, String> =
+        RULES.iter().map(|rule| (format!("{}.md", rule.name), rule_page(rule))).collect();
+    let all = format!(
+        "# Rules\n\nWhat `policy check` and `policy render` report. `policy explain NAME` shows a \
+         page on a terminal.\n\n{}",
+        rules_table(&RULES, ".")
+    );
+    fresh.insert("README.md".to_owned(), all);
+    if update() {
+        let folder = Path::new(ROOT).join(FOLDER);
+        std::fs::create_dir_all(&folder).unwrap();
+        for name in pages().keys().filter(|name| !fresh.contains_key(*name)) {
+            std::fs::remove_file(folder.join(name)).unwrap();
+        }
+        for (name, text) in &fresh {
+            std::fs::write(folder.join(name), text).unwrap();
+        }
+    }
+    let written = pages();
+    let names = |pages: &BTreeMap<String, String>| pages.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&written), names(&fresh), "UPDATE=1 cargo test writes them anew");
+    for (name, text) in &fresh {
+        assert_eq!(&written[name], text, "{name}: UPDATE=1 cargo test writes it anew");
+    }
+}
+
+#[test]
+fn the_table_in_the_readme_is_fresh() {
+    let path = Path::new(ROOT).join("README.md");
+    let Ok(text) = std::fs::read_to_string(&path) else { return };
+    let (begin, end) = ("<!-- rules:begin -->\n", "<!-- rules:end -->");
+    let Some((before, rest)) = text.split_once(begin) else { return };
+    let (_, after) = rest.split_once(end).expect("the markers come in pairs");
+    let fresh = format!("{before}{begin}{}{end}{after}", rules_table(&RULES, FOLDER));
+    if update() {
+        std::fs::write(&path, &fresh).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), fresh, "UPDATE=1 cargo test");
+}
