@@ -4,7 +4,6 @@
 
 mod across;
 mod merge;
-mod place;
 
 use crate::check;
 use crate::check::suppress::{PolicyChoice, commented, written};
@@ -14,7 +13,6 @@ use crate::resolved::{self, Policy};
 use crate::resources::{Lowered, count, lower};
 
 pub use across::across;
-pub use place::written_at;
 
 use merge::Merged;
 
@@ -87,6 +85,7 @@ impl Compiled {
         found.extend(check::run(policy));
         let (lowered, findings) = lower(policy);
         found.extend(findings);
+        resolved::label_replaced(found, &policy.replaced);
         let counts = count(&lowered);
         self.judged.rendered += counts.rendered;
         self.judged.asserted += counts.asserted;

@@ -18,7 +18,9 @@ mod cases {
         ["src/check/rules", "src/document/rules", "src/resolved/rules", "src/resources/rules"];
 
     /// Rules whose fault no text of a policy can show to the compiler.
-    const NOT_EXECUTED: [(&str, &str); 6] = [
+    const NOT_EXECUTED: [(&str, &str); 8] = [
+        ("aws-name-in-two-places", "is found over all files and environments of a run"),
+        ("stale-baseline-entry", "depends on the file given with `--baseline`"),
         ("allow-without-reason", "allows are laid over the findings of the compiler"),
         ("not-utf8", "a page is UTF-8"),
         ("target-cannot-express", "depends on the target that is asked for"),

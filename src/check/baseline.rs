@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::run_rules::STALE_BASELINE_ENTRY;
 use super::suppress::{is_certain, stops_the_rules};
-use crate::compile::written_at;
 use crate::diagnostic::{Finding, Judged, Suppression};
+use crate::source::written_at;
 use crate::source::{self, Span};
 
 /// The only version of the format.

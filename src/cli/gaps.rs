@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::check::run_rules::TARGET_CANNOT_EXPRESS;
-use crate::compile::written_at;
 use crate::diagnostic::{Finding, Level};
 use crate::render::{Gap, Target};
 use crate::resources::{Lowered, ResourceKind};
+use crate::source::written_at;
 use crate::source::{self, Node, Span};
 
 /// One finding per gap, with all environments that have it.

@@ -11,7 +11,9 @@ use crate::diagnostic::Finding;
 use crate::resources::{Bucket, Lowered, Place, ResourceId, ResourceKind, Settings};
 use crate::source::{self, Node, Span};
 
-use super::{Compiled, written_at};
+use crate::source::written_at;
+
+use super::Compiled;
 
 /// More of one file than this say nothing new.
 const MOST: usize = 20;

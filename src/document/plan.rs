@@ -62,7 +62,7 @@ pub struct KmsKey {
     /// Stated: environments that have it; all if absent.
     #[serde(default)]
     pub only: Option<Vec<NameText>>,
-    /// Rendered: former names of this entry, so that it is moved, not replaced.
+    /// Rendered: former names of this entry, oldest first; names in AWS stay those of the oldest, so that it is moved, not replaced.
     #[serde(default)]
     pub was: Vec<NameText>,
     /// Rendered: tags.
@@ -327,7 +327,7 @@ pub struct TierCopy {
     /// Rendered: how long the copy is kept, from the source's creation; the tier's if absent.
     #[serde(default)]
     pub retention: Option<RetentionText>,
-    /// Rendered: age at which the copy moves to cold storage; the tier's if absent.
+    /// Rendered: age at which the copy moves to cold storage; the tier's if the copy states no retention of its own.
     #[serde(default)]
     pub cold_storage_after: Option<DaysText>,
     /// Stated: how long a copy job takes.

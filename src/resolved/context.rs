@@ -18,8 +18,17 @@ pub struct At {
     pub span: Span,
     /// Its path, such as `plans.core.tiers.daily`.
     pub path: String,
-    /// Former keys (`was:`).
+    /// Former keys (`was:`), oldest first.
     pub was: Vec<String>,
+}
+
+impl At {
+    /// The key that names in AWS are made from: the oldest, so that a rename in
+    /// the policy moves the resource instead of replacing it.
+    #[must_use]
+    pub fn naming_key(&self) -> &str {
+        self.was.first().unwrap_or(&self.key)
+    }
 }
 
 /// The values of the placeholders in one environment.

@@ -173,7 +173,7 @@ impl Context<'_> {
             let at = at(name, "roles", was);
             let source = match (is_on(create.as_ref()), existing) {
                 (false, Some(arn)) => RoleSource::Existing(self.fill(arn, &at.path)),
-                (true, None) => RoleSource::Created(self.default_name(&name.value)),
+                (true, None) => RoleSource::Created(self.default_name(at.naming_key())),
                 (true, Some(_)) | (false, None) => {
                     self.unclear(&at, "role", create.is_some() && existing.is_some());
                     continue;
@@ -203,7 +203,7 @@ impl Context<'_> {
     pub(super) fn aws_name(&mut self, stated: Option<&Text>, at: &At) -> Spanned<String> {
         match stated {
             Some(name) => self.fill(name, &at.path),
-            None => Spanned::new(self.default_name(&at.key), at.span),
+            None => Spanned::new(self.default_name(at.naming_key()), at.span),
         }
     }
 

@@ -14,6 +14,7 @@ mod path;
 mod problem;
 mod spanned;
 mod tree;
+mod written;
 
 pub use allow::{AllowComment, allow_comments};
 pub use de::{DecodeError, ONE_OR_MANY, TYPE_TAGGED, decode};
@@ -25,6 +26,7 @@ pub use path::{Path, Step};
 pub use problem::SourceProblem;
 pub use spanned::{Map, Spanned, Text};
 pub use tree::{Entry, Key, Node, NodeKind, Plain};
+pub use written::written_at;
 
 /// A range of bytes of one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]

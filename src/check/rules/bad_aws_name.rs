@@ -105,7 +105,11 @@ fn of_plan<'a>(policy: &'a Policy, plan: &'a Plan) -> Vec<Named<'a>> {
         ));
     }
     for resource in walk::users(policy, plan) {
-        let name = default_aws_name(&policy.name.value, &policy.environment.name, &resource.at.key);
+        let name = default_aws_name(
+            &policy.name.value,
+            &policy.environment.name,
+            resource.at.naming_key(),
+        );
         let place = (&resource.at, resource.at.span);
         if tested {
             let rule = &restore_testing::SELECTION_NAME.value;

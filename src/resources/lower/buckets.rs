@@ -174,7 +174,8 @@ impl Lowering<'_> {
         let Stated { at, settings, key: _, name: _, together, place } = stated;
         let policy = self.policy;
         let key = format!("{}-replication", at.key);
-        let name = default_aws_name(&policy.name.value, &policy.environment.name, &key);
+        let named = format!("{}-replication", at.naming_key());
+        let name = default_aws_name(&policy.name.value, &policy.environment.name, &named);
         let locked = active_lock(settings).is_some();
         let lowered = IamRole {
             description: format!(

@@ -34,7 +34,7 @@ impl Lowering<'_> {
 
     fn selection_name(&self, resource: &Resource) -> String {
         let environment = &self.policy.environment.name;
-        default_aws_name(&self.policy.name.value, environment, &resource.at.key)
+        default_aws_name(&self.policy.name.value, environment, resource.at.naming_key())
     }
 }
 

@@ -28,7 +28,7 @@ impl Lowering<'_> {
             let name = underscored(&default_aws_name(
                 &self.policy.name.value,
                 &self.policy.environment.name,
-                &plan.at.key,
+                plan.at.naming_key(),
             ));
             let own =
                 Label { origin: format!("{}.restore_testing", plan.at.path), ..label(&plan.at) };

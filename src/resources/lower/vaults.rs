@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Lowering, id, label};
 use crate::document::LockMode;
 use crate::facts::vault_lock::{AIR_GAPPED_LEAST_RETENTION_DAYS, AIR_GAPPED_MOST_RETENTION_DAYS};
-use crate::resolved::{self, KeySource, Policy, Vault};
+use crate::resolved::{self, Key, KeySource, Policy, Vault};
 use crate::resources::{
     BackupVault, KeyRef, KmsKey, Label, Notifications, ResourceKind, VaultAccess, VaultKind,
     VaultLock, VaultRef,
@@ -16,7 +16,7 @@ impl Lowering<'_> {
         let mut users = key_users(self.policy);
         for key in self.policy.keys.values() {
             let KeySource::Created(Some(place)) = &key.source else { continue };
-            let alias = key_alias(self.policy, &key.at.key);
+            let alias = key_alias(self.policy, key);
             let lowered = KmsKey {
                 description: format!(
                     "Backups of {}, {}",
@@ -118,16 +118,18 @@ impl Lowering<'_> {
 }
 
 /// The alias of a created key, without `alias/`.
-pub(super) fn key_alias(policy: &Policy, key: &str) -> String {
-    resolved::default_aws_name(&policy.name.value, &policy.environment.name, key)
+fn key_alias(policy: &Policy, key: &Key) -> String {
+    let name = key.at.naming_key();
+    resolved::default_aws_name(&policy.name.value, &policy.environment.name, name)
 }
 
 /// A key by its name in the policy.
 pub(super) fn key_ref(policy: &Policy, name: &str) -> Option<KeyRef> {
-    match &policy.keys.get(name)?.source {
+    let key = policy.keys.get(name)?;
+    match &key.source {
         KeySource::Existing(arn) => Some(KeyRef::Existing(arn.value.clone())),
         KeySource::Created(place) => {
-            Some(KeyRef::Created { place: place.clone()?, alias: key_alias(policy, name) })
+            Some(KeyRef::Created { place: place.clone()?, alias: key_alias(policy, key) })
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Where the file says what a setting came from.
 
-use crate::source::{Node, Span};
+use super::{Node, Span};
 
 /// The key that a path such as `vaults.dr` leads to, as far as the file has it;
 /// the very beginning if it has nothing of it.
