@@ -44,4 +44,13 @@ mod cases {
         let found = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(found == wanted, "schema/policy.schema.json is stale: run `UPDATE=1 cargo test`");
     }
+
+    #[test]
+    fn an_entry_may_be_named_like_a_section() {
+        let text = "version: 1\nname: a\nrepositories: { exports: { small_objects: stay } }\n\
+                    vaults: { keys: { aws_name: a } }\n";
+        assert_eq!(findings(text), Vec::<String>::new());
+        let text = "version: 1\nname: a\nplans: { tiers: { tiers: { Bad_Name: {} } } }\n";
+        assert_eq!(findings(text), ["bad-name: \"Bad_Name\": `Bad_Name` is not a name"]);
+    }
 }

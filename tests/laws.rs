@@ -343,7 +343,7 @@ mod cases {
                     span: Span::default(),
                     kind: NodeKind::Sequence(items)
                 }),
-                prop::collection::btree_map("[a-d]", inner, 0..4).prop_map(|map| mapping(map)),
+                prop::collection::btree_map("[a-d]", inner, 0..4).prop_map(mapping),
             ]
         })
     }

@@ -36,18 +36,27 @@ pub(super) const NAMED: [&str; 23] = [
 
 /// The first name of another form. Decoding takes any key for a name; what is
 /// built from names (file names, addresses, AWS names) relies on their form.
-pub(super) fn malformed(node: &Node) -> Option<Span> {
+pub(super) fn malformed(root: &Node) -> Option<Span> {
+    malformed_in(root, false)
+}
+
+/// `named`: the keys of this mapping are names already judged, and say nothing
+/// about what is below them.
+fn malformed_in(node: &Node, named: bool) -> Option<Span> {
     match &node.kind {
         NodeKind::Scalar { .. } => None,
-        NodeKind::Sequence(items) => items.iter().find_map(malformed),
+        NodeKind::Sequence(items) => items.iter().find_map(|item| malformed_in(item, false)),
         NodeKind::Mapping(entries) => entries.iter().find_map(|entry| {
+            let key = &*entry.key.text;
             // The snapshots of a cache are one setting, not named ones; a patch
             // does not say what it patches and is judged once it is merged.
-            let setting = &*entry.key.text == "snapshots" && may_be(node, "elasticache");
-            let named = NAMED.contains(&&*entry.key.text) && !setting;
-            let names = entry.value.entries().iter().filter(|_| named);
-            let bad = names.map(|inner| &inner.key).find(|key| !is_name(&key.text));
-            bad.map(|key| key.span).or_else(|| malformed(&entry.value))
+            let setting = key == "snapshots" && may_be(node, "elasticache");
+            if named || setting || !NAMED.contains(&key) {
+                return malformed_in(&entry.value, false);
+            }
+            let mut names = entry.value.entries().iter().map(|inner| &inner.key);
+            let bad = names.find(|name| !is_name(&name.text));
+            bad.map(|name| name.span).or_else(|| malformed_in(&entry.value, true))
         }),
     }
 }
