@@ -148,10 +148,7 @@ pub(super) fn vault<'a>(policy: &'a Policy, name: Option<&Spanned<String>>) -> O
 
 /// The resources that a plan protects.
 pub(super) fn users<'a>(policy: &'a Policy, plan: &Plan) -> impl Iterator<Item = &'a Resource> {
-    policy
-        .resources
-        .values()
-        .filter(|resource| resource.plans.iter().any(|name| name.value == plan.at.key))
+    plan.users.iter().filter_map(|name| policy.resources.get(name))
 }
 
 /// The resources of a plan with each type that AWS Backup knows of them.

@@ -2,7 +2,8 @@
 
 use crate::source::{Node, NodeKind};
 
-/// Keys under which everything is stated: never rendered, never asserted.
+/// Keys under which everything is stated: never rendered, never asserted; in
+/// the order of the alphabet.
 const STATED: [&str; 27] = [
     "alarms",
     "backup_time",
@@ -41,7 +42,7 @@ pub fn stated(root: &Node) -> usize {
         NodeKind::Mapping(entries) => entries
             .iter()
             .map(|entry| {
-                let is_stated = STATED.contains(&&*entry.key.text);
+                let is_stated = STATED.binary_search(&&*entry.key.text).is_ok();
                 if is_stated { leaves(&entry.value) } else { stated(&entry.value) }
             })
             .sum(),
@@ -53,5 +54,15 @@ fn leaves(node: &Node) -> usize {
         NodeKind::Scalar { .. } => 1,
         NodeKind::Sequence(items) => items.iter().map(leaves).sum(),
         NodeKind::Mapping(entries) => entries.iter().map(|entry| leaves(&entry.value)).sum(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keys_can_be_searched() {
+        assert!(STATED.is_sorted());
     }
 }

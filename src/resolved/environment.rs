@@ -143,6 +143,18 @@ fn once(findings: Vec<Finding>) -> Vec<Finding> {
     new.collect()
 }
 
+/// Tells each plan which resources it protects: the rules ask that of every tier.
+fn note_users(plans: &mut BTreeMap<String, Plan>, resources: &BTreeMap<String, Resource>) {
+    for (name, resource) in resources {
+        for plan in &resource.plans {
+            let Some(plan) = plans.get_mut(&plan.value) else { continue };
+            if plan.users.last() != Some(name) {
+                plan.users.push(name.clone());
+            }
+        }
+    }
+}
+
 fn unknown_override(problem: &crate::source::OverlayProblem) -> Finding {
     let key = &problem.key.text;
     let finding = rules::UNKNOWN_OVERRIDE.finding(
@@ -198,7 +210,7 @@ impl Context<'_> {
         let no_defaults = document::Defaults::default();
         let defaults = document.defaults.as_ref().unwrap_or(&no_defaults);
         self.defaults(defaults, &roles, &vaults);
-        let plans =
+        let mut plans =
             self.plans(&document.plans, &Around { defaults, roles: &roles, vaults: &vaults });
         let repositories = repository_names(document, name);
         let objectives = self.layer(document.objectives.as_ref(), "objectives");
@@ -212,6 +224,7 @@ impl Context<'_> {
                 buckets: BucketAround { keys: &keys, repositories: &repositories },
             },
         );
+        note_users(&mut plans, &resources);
         let repositories = self.repositories(
             &document.repositories,
             &BucketAround { keys: &keys, repositories: &repositories },

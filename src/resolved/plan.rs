@@ -30,6 +30,8 @@ pub struct Plan {
     pub restore_testing: Option<RestoreTesting>,
     /// Tags of the plan.
     pub tags: SpannedTags,
+    /// Resources that it protects, names under `resources`, in their order.
+    pub users: Vec<String>,
     /// Created by other code.
     pub existing: bool,
     /// Written, but switched off.
@@ -204,6 +206,7 @@ impl Context<'_> {
             restore_testing: testing
                 .map(|testing| self.restore_testing(testing, plan, &at, around)),
             tags: self.tags(&plan.tags, &at.path),
+            users: Vec::new(),
             existing: is_on(plan.existing.as_ref()),
             planned: is_on(plan.planned.as_ref()),
             objectives: self.layer(plan.objectives.as_ref(), &format!("{}.objectives", at.path)),

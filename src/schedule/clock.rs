@@ -85,6 +85,20 @@ impl Clock {
             .map(|stretch| (stretch.offset, stretch.until))
     }
 
+    /// Every distance to UTC, some of them several times.
+    pub(super) fn offsets(&self) -> impl Iterator<Item = i64> + '_ {
+        self.stretches.iter().map(|stretch| stretch.offset)
+    }
+
+    /// The local times that no clock ever shows: the first of each stretch, and
+    /// the first after it.
+    pub(super) fn skipped(&self) -> impl Iterator<Item = (i64, i64)> + '_ {
+        let changes = self.stretches.iter().zip(self.stretches.iter().skip(1));
+        changes
+            .map(|(before, after)| (after.from + before.offset, after.from + after.offset))
+            .filter(|(first, until)| first < until)
+    }
+
     /// The instants at which the clock changes, ascending.
     pub(super) fn changes(&self) -> impl Iterator<Item = i64> + '_ {
         self.stretches.iter().skip(1).map(|stretch| stretch.from)

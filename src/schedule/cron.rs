@@ -73,9 +73,8 @@ pub(super) struct Years([u64; 4]);
 impl Years {
     pub(super) const NONE: Years = Years([0; 4]);
 
-    pub(super) fn every() -> Years {
-        (FIRST_YEAR..=LAST_YEAR).fold(Years::NONE, Years::with)
-    }
+    /// All 230 of them.
+    pub(super) const EVERY: Years = Years([u64::MAX, u64::MAX, u64::MAX, (1 << 38) - 1]);
 
     pub(super) fn with(mut self, year: i16) -> Years {
         let bit = u16::try_from(year - FIRST_YEAR).unwrap_or_default();
@@ -112,7 +111,7 @@ impl Cron {
             hours,
             days: days.normalised(),
             months,
-            years: Years::every(),
+            years: Years::EVERY,
         };
         cron.written = cron.normalised();
         cron
@@ -164,7 +163,8 @@ impl Cron {
     /// schedule pauses or stops for good.
     #[must_use]
     pub fn leaves_out_years(&self, after: i16) -> bool {
-        (after.max(FIRST_YEAR)..=LAST_YEAR).any(|year| !self.years.has(year))
+        self.years != Years::EVERY
+            && (after.max(FIRST_YEAR)..=LAST_YEAR).any(|year| !self.years.has(year))
     }
 
     /// True if every month of every year from this one on has matching days as

@@ -1,17 +1,24 @@
 //! Time zones from the bundled data, never the machine's.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::clock::{Clock, DAY};
 use super::gap::{ALL_DAYS, FIRST_DAY};
-use crate::units::Problem;
 use crate::units::problem::refuse_blanks;
+use crate::units::{Problem, TimeOfDay};
 
 /// The bundled data, so that every host computes the same.
 static BUNDLED: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+
+/// Zones read so far: what is worked out about the clock of one serves every
+/// tier that names it. Only names of the bundled data get in.
+static KNOWN: Mutex<BTreeMap<String, Zone>> = Mutex::new(BTreeMap::new());
+
+static UTC: LazyLock<Zone> = LazyLock::new(|| Zone::of("UTC", TimeZone::UTC));
 
 /// What AWS Backup returns for UTC, and other names of the same zone.
 const UTC_NAMES: [&str; 3] = ["UTC", "Etc/UTC", "Etc/UCT"];
@@ -29,7 +36,7 @@ impl Zone {
     /// The zone UTC.
     #[must_use]
     pub fn utc() -> Self {
-        Zone::of("UTC", TimeZone::UTC)
+        UTC.clone()
     }
 
     /// Reads an IANA name such as `Europe/Berlin`, or `UTC`.
@@ -42,13 +49,19 @@ impl Zone {
         if UTC_NAMES.contains(&text) {
             return Ok(Zone::utc());
         }
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(zone) = known.get(text) {
+            return Ok(zone.clone());
+        }
         // The data answers in any capitals; AWS is given the name as IANA has it.
         let found = BUNDLED.get(text).ok().filter(|rules| rules.iana_name() == Some(text));
         let Some(rules) = found else {
             return Err(Problem::whole(text, format!("`{text}` is not a time zone"))
                 .with_help(nearest_help(text)));
         };
-        Ok(Zone::of(text, rules))
+        let zone = Zone::of(text, rules);
+        known.insert(text.to_owned(), zone.clone());
+        Ok(zone)
     }
 
     /// The IANA name; `UTC` for that zone, whatever was written.
@@ -61,6 +74,22 @@ impl Zone {
     #[must_use]
     pub fn is_utc(&self) -> bool {
         self.name == "UTC"
+    }
+
+    /// Minutes by which its clocks are ahead of UTC at some time from 2026 on,
+    /// each once: what the times of day alone can tell about runs.
+    #[must_use]
+    pub fn offsets(&self) -> Vec<i64> {
+        let offsets: BTreeSet<i64> =
+            self.horizon().offsets().map(|seconds| seconds.div_euclid(60)).collect();
+        offsets.into_iter().collect()
+    }
+
+    /// True if its clocks, where they go forward, ever leave out this time of day.
+    #[must_use]
+    pub fn leaves_out(&self, time: TimeOfDay) -> bool {
+        let at = i64::from(time.minute_of_day()) * 60;
+        self.horizon().skipped().any(|(first, until)| (at - first).rem_euclid(DAY) < until - first)
     }
 
     fn of(name: &str, rules: TimeZone) -> Self {

@@ -122,10 +122,16 @@ fn days_of_months(months: u64) -> (u32, u32) {
     let cycles = u32::try_from(months / 48).unwrap_or(u32::MAX);
     let rest = usize::try_from(months % 48).unwrap_or_default();
     let whole = cycles.saturating_mul(FOUR_YEARS.iter().sum());
-    let lengths =
-        (0..48).map(|start| FOUR_YEARS.iter().cycle().skip(start).take(rest).sum::<u32>());
-    let least = lengths.clone().min().unwrap_or_default();
-    let most = lengths.max().unwrap_or_default();
+    if rest == 0 {
+        return (whole, whole);
+    }
+    // From each month to the next start, one month leaves the length and one enters.
+    let mut length: u32 = FOUR_YEARS.iter().take(rest).sum();
+    let (mut least, mut most) = (length, length);
+    for (leaves, enters) in FOUR_YEARS.iter().zip(FOUR_YEARS.iter().cycle().skip(rest)) {
+        length = length + enters - leaves;
+        (least, most) = (least.min(length), most.max(length));
+    }
     (whole.saturating_add(least), whole.saturating_add(most))
 }
 

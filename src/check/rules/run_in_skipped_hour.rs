@@ -43,7 +43,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
 /// The first run whose clock shows another time than the schedule names.
 fn skipped(cron: &Cron, zone: &Zone) -> Option<crate::schedule::Run> {
     // Beyond every two hours the neighbouring runs are as near as before.
-    if cron.runs_per_day() > MOST_RUNS {
+    if cron.runs_per_day() > MOST_RUNS || !cron.times().any(|time| zone.leaves_out(time)) {
         return None;
     }
     // Every date meets every weekday within 28 years; daily runs meet each change in one.

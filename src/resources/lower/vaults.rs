@@ -1,6 +1,6 @@
 //! Vaults, their locks, access and notifications; and keys.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Lowering, id, label};
 use crate::document::LockMode;
@@ -13,6 +13,7 @@ use crate::resources::{
 
 impl Lowering<'_> {
     pub(super) fn keys(&mut self) {
+        let mut users = key_users(self.policy);
         for key in self.policy.keys.values() {
             let KeySource::Created(Some(place)) = &key.source else { continue };
             let alias = key_alias(self.policy, key);
@@ -21,7 +22,12 @@ impl Lowering<'_> {
                     "Backups of {}, {}",
                     self.policy.name.value, self.policy.environment.name
                 ),
-                used_by_accounts: key_users(self.policy, &key.at.key, &place.account),
+                used_by_accounts: users
+                    .remove(key.at.key.as_str())
+                    .into_iter()
+                    .flatten()
+                    .filter(|account| *account != place.account)
+                    .collect(),
                 tags: self.tags(&key.tags),
             };
             self.settings(place).keys.insert(alias.clone(), lowered);
@@ -134,27 +140,23 @@ pub(super) fn vault_ref(policy: &Policy, name: &str) -> Option<VaultRef> {
     Some(VaultRef { place: vault.place.clone()?, name: vault.aws_name.value.clone() })
 }
 
-/// Other accounts that need a created key: whoever receives copies from a
-/// vault of the key, and whoever replicates objects under it.
-fn key_users(policy: &Policy, key: &str, owner: &str) -> Vec<String> {
-    let mut users = BTreeSet::new();
-    let uses = |vault: &Option<crate::source::Spanned<String>>| {
-        let vault = vault.as_ref().and_then(|vault| policy.vaults.get(&vault.value));
-        vault.and_then(|vault| vault.key.as_ref()).is_some_and(|own| own.value == key)
-    };
+/// The accounts that need each key: whoever receives copies from a vault of the
+/// key, and whoever replicates objects under it.
+fn key_users(policy: &Policy) -> BTreeMap<&str, BTreeSet<String>> {
+    let mut users: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for tier in policy.plans.values().flat_map(|plan| plan.tiers.values()) {
-        if uses(&tier.vault) {
-            let places = tier.active_copies().filter_map(|copy| vault_ref(policy, &copy.to.value));
-            users.extend(places.map(|vault| vault.place.account));
-        }
+        let vault = tier.vault.as_ref().and_then(|vault| policy.vaults.get(&vault.value));
+        let Some(key) = vault.and_then(|vault| vault.key.as_ref()) else { continue };
+        let places = tier.active_copies().filter_map(|copy| vault_ref(policy, &copy.to.value));
+        users.entry(&key.value).or_default().extend(places.map(|vault| vault.place.account));
     }
     let replicated = policy.resources.values().filter_map(|resource| match &resource.native {
         resolved::Native::Bucket(bucket) => Some(&bucket.replication),
         _ => None,
     });
-    if replicated.flatten().any(|rule| rule.key.as_ref().is_some_and(|own| own.value == key)) {
-        users.extend(policy.environment.place.as_ref().map(|place| place.account.clone()));
+    for key in replicated.flatten().filter_map(|rule| rule.key.as_ref()) {
+        let place = policy.environment.place.as_ref();
+        users.entry(&key.value).or_default().extend(place.map(|place| place.account.clone()));
     }
-    users.remove(owner);
-    users.into_iter().collect()
+    users
 }
