@@ -164,3 +164,25 @@ fn edits(a: &str, b: &str) -> usize {
     }
     row.last().copied().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_times_of_day_that_a_zone_leaves_out() {
+        let zone = |name| Zone::parse(name).unwrap();
+        let out = |name, time| zone(name).leaves_out(TimeOfDay::parse(time).unwrap());
+        assert!(out("Europe/Berlin", "02:00") && out("Europe/Berlin", "02:59"));
+        assert!(!out("Europe/Berlin", "01:59") && !out("Europe/Berlin", "03:00"));
+        assert!(!out("UTC", "02:30") && !out("Asia/Tokyo", "02:30"));
+    }
+
+    #[test]
+    fn the_distances_of_a_zone_to_utc() {
+        let minutes = |name| Zone::parse(name).unwrap().offsets();
+        assert_eq!(minutes("Europe/Berlin"), [60, 120]);
+        assert_eq!(minutes("Asia/Kolkata"), [330]);
+        assert_eq!(minutes("UTC"), [0]);
+    }
+}

@@ -171,3 +171,25 @@ fn known_unit(part: &Quantity<'_>) -> Result<(), Problem> {
     };
     Err(Problem::new(unit_at.clone(), format!("`{unit}` is not a unit here")).with_help(help))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_last_as_long_as_the_shortest_and_the_longest_stretch_of_them() {
+        for months in 0..=48_u64 {
+            let stretch = |start| {
+                FOUR_YEARS
+                    .iter()
+                    .cycle()
+                    .skip(start)
+                    .take(usize::try_from(months).unwrap())
+                    .sum::<u32>()
+            };
+            let least = (0..48).map(stretch).min().unwrap();
+            let most = (0..48).map(stretch).max().unwrap();
+            assert_eq!(days_of_months(months), (least, most), "{months} months");
+        }
+    }
+}
