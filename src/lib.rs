@@ -1,4 +1,4 @@
-//! Compiler for backup policy: one YAML description in, proven and rendered.
+//! Compiler for backup policy: one YAML description in, checked and rendered.
 
 pub mod check;
 pub mod cli;

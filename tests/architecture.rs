@@ -90,7 +90,7 @@ mod cases {
                     '}' => depth -= 1,
                     ',' if depth == 0 => start = true,
                     _ if start && c.is_ascii_alphabetic() => {
-                        used.insert(word(&group[at..]));
+                        used.insert(word(group.get(at..).unwrap()));
                         start = false;
                     }
                     _ => {}

@@ -175,7 +175,7 @@ mod cases {
 
     /// Replaces the text of a span.
     fn spliced(text: &str, span: Span, by: &str) -> String {
-        format!("{}{by}{}", &text[..span.start], &text[span.end..])
+        format!("{}{by}{}", text.get(..span.start).unwrap(), text.get(span.end..).unwrap())
     }
 
     /// The key that leads to a place, above any index of a list.
@@ -236,8 +236,8 @@ mod cases {
         for steps in mappings.iter().filter(|steps| !is_named(&root, steps)) {
             let mapping = at(&root, steps);
             let first = mapping.entries()[0].key.span.start;
-            let line = text[..first].rfind('\n').map_or(0, |newline| newline + 1);
-            let block = text[line..first].trim_start_matches([' ', '-']).is_empty();
+            let line = text.get(..first).unwrap().rfind('\n').map_or(0, |newline| newline + 1);
+            let block = text.get(line..first).unwrap().trim_start_matches([' ', '-']).is_empty();
             let key = if block {
                 format!("xyzzy: 1\n{}", " ".repeat(first - line))
             } else {

@@ -53,4 +53,37 @@ mod cases {
         let text = "version: 1\nname: a\nplans: { tiers: { tiers: { Bad_Name: {} } } }\n";
         assert_eq!(findings(text), ["bad-name: \"Bad_Name\": `Bad_Name` is not a name"]);
     }
+
+    /// Calls `see` with every key of the schema and its description.
+    fn keys(schema: &serde_json::Value, path: &str, see: &mut impl FnMut(&str, &str)) {
+        let Some(object) = schema.as_object() else {
+            let items = schema.as_array().into_iter().flatten();
+            return items.for_each(|item| keys(item, path, see));
+        };
+        for (name, member) in object {
+            let members = member.as_object().filter(|_| name == "properties");
+            for (key, property) in members.into_iter().flatten() {
+                let description = property.get("description").and_then(|d| d.as_str());
+                see(&format!("{path}/{key}"), description.unwrap_or_default());
+            }
+            // A condition repeats a key without describing it.
+            if name != "if" {
+                keys(member, &format!("{path}/{name}"), see);
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_says_first_what_it_becomes() {
+        let (mut seen, mut silent) = (0, Vec::new());
+        keys(&document::policy_schema(), "", &mut |path, description| {
+            seen += 1;
+            let word = description.split(':').next().unwrap_or_default();
+            if !["Rendered", "Asserted", "Stated"].contains(&word) {
+                silent.push(format!("{path}: {description}"));
+            }
+        });
+        assert!(seen > 300, "the whole schema is walked: {seen} keys");
+        assert_eq!(silent, Vec::<String>::new());
+    }
 }

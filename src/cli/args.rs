@@ -9,8 +9,8 @@ use crate::render::Target;
 
 use super::starters;
 
-/// Declare what must be recoverable and how it is protected; `policy` proves
-/// that one gives the other and renders it for AWS.
+/// Declare what must be recoverable and how it is protected; `policy` checks it
+/// against what AWS really does, and renders it.
 #[derive(Debug, Parser)]
 #[command(name = "policy", version, disable_help_subcommand = true)]
 pub(super) struct Args {

@@ -4,6 +4,7 @@ use super::documents::{findings, lines, resolve};
 
 /// Every leaf of sections 1 to 4 that is parsed, written wrongly.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn every_malformed_leaf_is_a_finding() {
     let wrong = [
         "defaults: { start_window: 1x }",
