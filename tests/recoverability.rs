@@ -3,6 +3,7 @@
 #[cfg(test)]
 #[path = "recoverability"]
 mod cases {
+    mod rpo;
     mod survival;
 
     use policy::document;

@@ -5,6 +5,20 @@
 //! or stays unproven; nothing here is ever a pass by default.
 
 mod account;
+mod assumptions;
+mod chain;
+pub mod evidence;
+pub mod figure;
+mod jobs;
+mod kept;
+mod own_figures;
+mod plan_figures;
+pub mod rpo;
 pub mod survival;
+pub mod verdict;
 
+pub use evidence::Evidence;
+pub use figure::{Assumption, Counted, Figure, FigureKind, TimeSource, Trace, Used};
+pub use rpo::{Figures, LeftOut, Rpo, Way, WhyNot, rpo};
 pub use survival::{Home, Reason, Survival, survival};
+pub use verdict::Verdict;
