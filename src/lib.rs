@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod facts;
 pub mod place;
+pub mod recoverability;
 pub mod render;
 pub mod report;
 pub mod resolved;

@@ -1,0 +1,24 @@
+//! What is left after a disruption, and how much of the newest data is lost.
+//!
+//! Everything is derived from the attributes of mechanisms and from schedules,
+//! never listed by kind. What the policy does not say takes the worse reading
+//! or stays unproven; nothing here is ever a pass by default.
+
+mod account;
+mod assumptions;
+mod chain;
+pub mod evidence;
+pub mod figure;
+mod jobs;
+mod kept;
+mod own_figures;
+mod plan_figures;
+pub mod rpo;
+pub mod survival;
+pub mod verdict;
+
+pub use evidence::Evidence;
+pub use figure::{Assumption, Counted, Figure, FigureKind, TimeSource, Trace, Used};
+pub use rpo::{Figures, LeftOut, Rpo, Way, WhyNot, rpo};
+pub use survival::{Home, Reason, Survival, survival};
+pub use verdict::Verdict;
