@@ -67,6 +67,9 @@ EMULATORS = {
         MINISTACK, "moto does not know AWS's managed backup policies"
     ),
     "aws_s3_bucket": Judge(BOTH),
+    "aws_s3_bucket_policy": Judge(MINISTACK),
+    "aws_s3_bucket_public_access_block": Judge(MINISTACK),
+    "aws_s3_bucket_server_side_encryption_configuration": Judge(MINISTACK),
     "aws_s3_bucket_versioning": Judge(BOTH),
     "aws_s3_bucket_object_lock_configuration": Judge(BOTH),
     "aws_s3_bucket_replication_configuration": Judge(BOTH),
