@@ -3,6 +3,7 @@
 #[cfg(test)]
 #[path = "recoverability"]
 mod cases {
+    mod reach;
     mod rpo;
     mod survival;
 

@@ -87,6 +87,15 @@ impl<'a> Evidence<'a> {
         self.tiers.get(path.as_str()).copied()
     }
 
+    /// The longest gap between the points of a mechanism that a plan makes;
+    /// none for other mechanisms, and within it if no two points follow.
+    pub(super) fn gap_of(&self, mechanism: &Mechanism) -> Option<Option<Duration>> {
+        let (part, own) = self.made_by(mechanism)?;
+        let part = self.part_of(part)?;
+        let found = part.longest_gap(&part.tiers_of(mechanism, own), 0);
+        Some(found.map(|found| found.gap.length))
+    }
+
     pub(super) fn part_of(&self, number: usize) -> Option<&Part> {
         self.parts.get(number)
     }

@@ -248,6 +248,28 @@ resources:
     assert_eq!(rpo.verdict(Some(Duration::hours(2))), Verdict::Missed);
 }
 
+#[test]
+fn a_wal_archive_needs_a_base_backup_from_before_the_mistake() {
+    let server = |kept: &str| {
+        format!(
+            "objectives: {{ found_within: 7d }}
+repositories: {{ wal: {{ bucket: wal, region: us-east-1 }} }}
+resources:
+  db:
+    type: postgresql
+    base_backups: {{ weekly: {{ schedule: {{ every: week }}, to: wal, retention: {kept} }} }}
+    wal_archiving: {{ main: {{ to: wal, archive_timeout: 1m, retention: 6w }} }}
+"
+        )
+    };
+    // A base backup of 14 d is left after 7 d and a gap of 7 d; one of 13 d may
+    // not be. The archive is a minute behind, as stated.
+    let rpo = lost(&server("14d"), Disruption::Corruption);
+    assert_eq!(text(rpo.nominal()), "1m");
+    assert_eq!(rpo.nominal().unwrap().kind, FigureKind::AsStated);
+    assert_eq!(figures(&server("13d"), Disruption::Corruption), "- / - / -");
+}
+
 /// True if the second figure is no better than the first.
 fn no_better(before: Option<&Figure>, after: Option<&Figure>) -> bool {
     let value = |figure: Option<&Figure>| figure.and_then(|figure| figure.value);
