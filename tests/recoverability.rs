@@ -3,6 +3,8 @@
 #[cfg(test)]
 #[path = "recoverability"]
 mod cases {
+    mod policies;
+    mod reach;
     mod rpo;
     mod survival;
 

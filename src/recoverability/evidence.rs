@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::facts::backup_plan::START_WINDOW_DEFAULT_MINUTES;
 use crate::resolved::{Mechanism, MechanismKind, Plan, Policy, Tier, mechanisms};
 use crate::resources;
-use crate::schedule::{Fate, PlanRuns, TierGap, TierRuns, plan_runs};
+use crate::schedule::{Fate, PlanRuns, Run, TierGap, TierRuns, plan_runs};
 use crate::units::{Duration, Retention};
 
 /// What every figure of one policy is computed from.
@@ -32,8 +32,19 @@ pub(super) struct Part {
 pub(super) const CYCLE_START: i64 = 1_767_225_600;
 /// 2054-01-01: after 28 years dates and weekdays pair as before.
 pub(super) const CYCLE_END: i64 = 2_650_838_400;
-/// The seconds of a year of 365 days.
-const YEAR: i64 = 31_536_000;
+/// Runs that are walked for long jobs: 28 years of a daily run, more than one
+/// year of an hourly one.
+const RUNS_WALKED: usize = 12_000;
+
+/// The longest time over the runs that a long job lets expire.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Over {
+    pub(super) length: Duration,
+    pub(super) from: Run,
+    pub(super) to: Run,
+    /// Gaps between runs in it.
+    pub(super) gaps: usize,
+}
 
 /// A retention that nobody states cannot be compared with any other.
 static UNKNOWN: Retention = Retention::Copies(1);
@@ -87,6 +98,15 @@ impl<'a> Evidence<'a> {
         self.tiers.get(path.as_str()).copied()
     }
 
+    /// The longest gap between the points of a mechanism that a plan makes;
+    /// none for other mechanisms, and within it if no two points follow.
+    pub(super) fn gap_of(&self, mechanism: &Mechanism) -> Option<Option<Duration>> {
+        let (part, own) = self.made_by(mechanism)?;
+        let part = self.part_of(part)?;
+        let found = part.longest_gap(&part.tiers_of(mechanism, own), 0);
+        Some(found.map(|found| found.gap.length))
+    }
+
     pub(super) fn part_of(&self, number: usize) -> Option<&Part> {
         self.parts.get(number)
     }
@@ -112,19 +132,40 @@ impl Part {
         (found.gap.from.at.as_second() < CYCLE_END).then_some(found)
     }
 
-    /// The shortest time between runs of the plan that AWS may keep, in a year
-    /// with both changes of clocks; a day if there are not two.
-    pub(super) fn shortest_gap(&self) -> Duration {
-        let year = Timestamp::from_second(CYCLE_START)
-            .and_then(|from| Ok((from, Timestamp::from_second(CYCLE_START + YEAR)?)));
-        let Ok((from, until)) = year else { return Duration::days(1) };
-        let made = self.runs.between(from, until);
-        let made = made.filter(|planned| !matches!(planned.fate, Fate::Displaced { .. }));
-        let instants: Vec<i64> = made.map(|planned| planned.run.at.as_second()).collect();
-        let steps = instants.iter().zip(instants.iter().skip(1)).map(|(a, b)| b - a);
-        let shortest =
-            steps.filter(|step| *step > 0).min().and_then(|step| u64::try_from(step).ok());
-        shortest.map_or(Duration::days(1), Duration::seconds)
+    /// The longest time from a run of these tiers to the next one that can start
+    /// once a job has blocked others for so long.
+    pub(super) fn longest_over(&self, tiers: &[usize], blocked: Duration) -> Option<Over> {
+        let TierGap { gap, from_tier: _, to_tier: _ } = self.longest_gap(tiers, 0)?;
+        let mut best = Over { length: gap.length, from: gap.from, to: gap.to, gaps: 1 };
+        let blocked = i64::try_from(blocked.as_seconds()).ok()?;
+        if blocked == 0 {
+            return Some(best);
+        }
+        let runs = self.kept_runs(tiers);
+        let mut next = 0;
+        for (number, from) in runs.iter().enumerate() {
+            let free = from.at.as_second().saturating_add(blocked);
+            next = next.max(number + 1);
+            while runs.get(next).is_some_and(|run| run.at.as_second() < free) {
+                next += 1;
+            }
+            let Some(to) = runs.get(next) else { break };
+            let length = to.at.as_second().saturating_sub(from.at.as_second());
+            let length = Duration::seconds(u64::try_from(length).unwrap_or_default());
+            if length > best.length {
+                best = Over { length, from: *from, to: *to, gaps: next - number };
+            }
+        }
+        Some(best)
+    }
+
+    /// The first runs of these tiers that AWS certainly keeps.
+    fn kept_runs(&self, tiers: &[usize]) -> Vec<Run> {
+        let at = Timestamp::from_second;
+        let (Ok(from), Ok(until)) = (at(CYCLE_START), at(CYCLE_END)) else { return Vec::new() };
+        let kept = self.runs.between(from, until);
+        let kept = kept.filter(|run| run.fate == Fate::Kept && tiers.contains(&run.tier));
+        kept.map(|planned| planned.run).take(RUNS_WALKED).collect()
     }
 }
 

@@ -13,12 +13,14 @@ mod jobs;
 mod kept;
 mod own_figures;
 mod plan_figures;
+pub mod reach;
 pub mod rpo;
 pub mod survival;
 pub mod verdict;
 
 pub use evidence::Evidence;
 pub use figure::{Assumption, Counted, Figure, FigureKind, TimeSource, Trace, Used};
+pub use reach::{Reach, reach};
 pub use rpo::{Figures, LeftOut, Rpo, Way, WhyNot, rpo};
 pub use survival::{Home, Reason, Survival, survival};
 pub use verdict::Verdict;

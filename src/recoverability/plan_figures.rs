@@ -58,42 +58,35 @@ fn exists(
     }
 }
 
-/// Gaps in a row that one long job of the resource spans: its runs block each
-/// other, whichever of their points are left.
-pub(super) fn gaps<'m>(part: &Part, made: impl Iterator<Item = &'m Mechanism>) -> usize {
+/// How long the longest job of the resource keeps others from starting: jobs
+/// of one resource run one at a time, whichever of their points are left.
+pub(super) fn blocked<'m>(made: impl Iterator<Item = &'m Mechanism>) -> Duration {
     let delay = |mechanism: &Mechanism| match &mechanism.points {
         Points::Scheduled(points) => Delay::of(mechanism, points).ok(),
         Points::Continuous { .. } | Points::OnChange { .. } | Points::Replica { .. } => None,
     };
-    let delays: Vec<Delay> =
-        made.filter_map(delay).filter(|delay| delay.backup.time > delay.window).collect();
-    if delays.is_empty() {
-        return 1;
-    }
-    let shortest = part.shortest_gap();
-    delays.iter().map(|delay| delay.gaps(shortest)).max().unwrap_or(1)
+    let beyond = made.filter_map(delay).map(|delay| delay.backup.time.minus(delay.window));
+    beyond.max().unwrap_or_default()
 }
 
 /// The figures over all runs of these points.
-pub(super) fn figures(part: &Part, left: &[Left<'_>], gaps: usize) -> Figures {
+pub(super) fn figures(part: &Part, left: &[Left<'_>], blocked: Duration) -> Figures {
     let all: Vec<&Left<'_>> = left.iter().collect();
     let by_schedule = |failed: usize| match gap(part, &all, failed) {
-        Some(found) => {
-            Figure::reached(found.gap.length, FigureKind::Nominal, traced(&all, &found, 1))
-        }
+        Some(found) => Figure::reached(found.gap.length, FigureKind::Nominal, traced(&all, &found)),
         None => Figure::without(FigureKind::None, Trace::default()),
     };
     Figures {
         nominal: by_schedule(0),
         after_one_failure: by_schedule(1),
-        guaranteed: guaranteed(part, left, gaps),
+        guaranteed: guaranteed(part, left, blocked),
     }
 }
 
 /// The least guarantee that any of these points give together. Slow points do
 /// not spoil what quick ones guarantee: of all sets, those with every point up
 /// to some delay are enough to look at.
-fn guaranteed(part: &Part, left: &[Left<'_>], gaps: usize) -> Figure {
+fn guaranteed(part: &Part, left: &[Left<'_>], blocked: Duration) -> Figure {
     let mut bounded: Vec<(&Left<'_>, Delay)> =
         left.iter().filter_map(|points| Some((points, points.delay.ok()?))).collect();
     bounded.sort_by_key(|(_, delay)| delay.total());
@@ -101,9 +94,14 @@ fn guaranteed(part: &Part, left: &[Left<'_>], gaps: usize) -> Figure {
     for (count, (_, slowest)) in bounded.iter().enumerate() {
         let set: Vec<&Left<'_>> =
             bounded.iter().take(count + 1).map(|(points, _)| *points).collect();
-        let Some(found) = gap(part, &set, gaps.saturating_sub(1)) else { continue };
-        let value = found.gap.length.plus(slowest.total());
-        let trace = slowest.traced(traced(&set, &found, gaps));
+        let Some(over) = part.longest_over(&tiers_of(&set), blocked) else { continue };
+        let value = over.length.plus(slowest.total());
+        let trace = slowest.traced(Trace {
+            mechanisms: set.iter().map(|points| counted(points.mechanism)).collect(),
+            runs: Some((over.from, over.to)),
+            gaps: over.gaps,
+            ..Trace::default()
+        });
         let figure = Figure::reached(value, FigureKind::Guaranteed, trace);
         if best.as_ref().is_none_or(|best| figure.value < best.value) {
             best = Some(figure);
@@ -118,15 +116,18 @@ fn guaranteed(part: &Part, left: &[Left<'_>], gaps: usize) -> Figure {
 
 /// The longest gap between the runs of a set, if so many in a row fail.
 fn gap(part: &Part, set: &[&Left<'_>], failed: usize) -> Option<TierGap> {
-    let tiers: Vec<usize> = set.iter().flat_map(|points| points.tiers.iter().copied()).collect();
-    part.longest_gap(&tiers, failed)
+    part.longest_gap(&tiers_of(set), failed)
 }
 
-fn traced(set: &[&Left<'_>], found: &TierGap, gaps: usize) -> Trace {
+fn tiers_of(set: &[&Left<'_>]) -> Vec<usize> {
+    set.iter().flat_map(|points| points.tiers.iter().copied()).collect()
+}
+
+fn traced(set: &[&Left<'_>], found: &TierGap) -> Trace {
     Trace {
         mechanisms: set.iter().map(|points| counted(points.mechanism)).collect(),
         runs: Some((found.gap.from, found.gap.to)),
-        gaps,
+        gaps: 1,
         ..Trace::default()
     }
 }

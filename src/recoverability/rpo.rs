@@ -189,7 +189,7 @@ impl Rpo {
         });
         let here =
             made.filter(|made| evidence.made_by(made).is_some_and(|(part, _)| part == number));
-        let gaps = plan_figures::gaps(part, here);
+        let blocked = plan_figures::blocked(here);
         let (left, gone) = plan_figures::left(part, &group.points, question.found_within);
         for mechanism in gone {
             self.leave(mechanism, WhyNot::GoneWhenNoticed);
@@ -198,7 +198,7 @@ impl Rpo {
             return;
         }
         let mechanisms: Vec<&Mechanism> = left.iter().map(|points| points.mechanism).collect();
-        self.way(&mechanisms, plan_figures::figures(part, &left, gaps), group.unsure, question);
+        self.way(&mechanisms, plan_figures::figures(part, &left, blocked), group.unsure, question);
     }
 
     fn way(
