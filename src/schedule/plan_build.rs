@@ -15,14 +15,14 @@ use crate::units::Retention;
 type TierKey = (usize, Option<i64>, Option<i64>);
 
 pub(super) fn build(tiers: &[TierRuns<'_>]) -> PlanRuns {
-    let parts: Vec<TierPart<'_>> = {
-        let longest = tiers.iter().map(window).max().unwrap_or(1);
-        tiers.iter().map(|tier| TierPart::new(tier, longest)).collect()
-    };
+    let longest = tiers.iter().map(window).max().unwrap_or(1);
+    let parts: Vec<TierPart<'_>> = tiers.iter().map(|tier| TierPart::new(tier, longest)).collect();
     let (kinds, of_days) = kinds_of_days(&parts);
     let mut plan = PlanRuns {
         ids: tiers.iter().map(|tier| tier.id).collect(),
         zones: tiers.iter().map(|tier| tier.zone.clone()).collect(),
+        // Two days more, because a tier's days begin by the clock of its zone.
+        certain_days: ALL_DAYS - (longest.div_euclid(DAY) + 2).min(ALL_DAYS),
         kinds,
         of_days,
         outcomes: Vec::new(),

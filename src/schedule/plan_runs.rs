@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::clock::{DAY, Run};
 use super::cron::Cron;
-use super::gap::{ALL_DAYS, CYCLE_YEARS, DayRuns, FIRST_DAY, Gap, GapFold, Point};
+use super::gap::{CYCLE_YEARS, DayRuns, FIRST_DAY, Gap, GapFold, Point};
 use super::plan_build;
 use super::plan_fates::{DayFate, Meeting, State};
 use super::stretches::Stretches;
@@ -141,6 +141,9 @@ pub struct PlannedRun {
 pub struct PlanRuns {
     pub(super) ids: Vec<usize>,
     pub(super) zones: Vec<Zone>,
+    /// The days whose fates are certain: later ones depend on runs after the
+    /// years looked at.
+    pub(super) certain_days: i64,
     /// The fates of each kind of day.
     pub(super) kinds: Vec<Vec<DayFate>>,
     /// The kind of each day.
@@ -188,17 +191,14 @@ impl PlanRuns {
         let days: Vec<DayRuns> =
             self.kinds.iter().map(|fates| DayRuns::new(surviving(fates), over)).collect();
         let mut fold = GapFold::new(over);
-        for stretch in self.of_days.iter() {
+        for stretch in self.of_days.iter().take_while(|stretch| stretch.from < self.certain_days) {
             if let Some(runs) = days.get(stretch.number) {
-                fold.push_days(
-                    (FIRST_DAY + stretch.from) * DAY,
-                    stretch.until - stretch.from,
-                    runs,
-                );
+                let until = stretch.until.min(self.certain_days);
+                fold.push_days((FIRST_DAY + stretch.from) * DAY, until - stretch.from, runs);
             }
         }
         let (newest, bounds) = (fold.newest()?, fold.best?);
-        if (FIRST_DAY + ALL_DAYS) * DAY - newest.at > bounds.to.at - bounds.from.at {
+        if (FIRST_DAY + self.certain_days) * DAY - newest.at > bounds.to.at - bounds.from.at {
             return None;
         }
         let (from, to) = (self.zones.get(bounds.from.tier)?, self.zones.get(bounds.to.tier)?);
