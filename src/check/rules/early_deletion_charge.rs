@@ -62,24 +62,31 @@ fn leaves(
     course: &Course<'_>,
     step: &Step<'_>,
 ) -> Option<(u32, Span)> {
-    let covering = |other: &&Course<'_>| reach(other.rule, course.rule) == Reach::Covers;
-    let same = |other: &&Course<'_>| other.which == course.which && covering(other);
+    let covering = |other: &Course<'_>| reach(other.rule, course.rule) == Reach::Covers;
+    let same = |other: &&Course<'_>| other.which == course.which;
+    let billed = storage_class(step.class.as_str())?.billed_days;
+    let charged = |day: u32| day > step.days && day - step.days < billed;
     // In a bucket that keeps versions an expired object stays as a noncurrent one.
     let kept = matches!(bucket.versions(), Versions::Kept(_) | Versions::Suspended(_));
     let then = match (course.which, kept) {
         ("current", true) => {
-            let noncurrent = all.iter().filter(|o| o.which == "noncurrent").filter(covering);
+            let noncurrent = all.iter().filter(|o| o.which == "noncurrent");
+            let noncurrent = noncurrent.filter(|o| o.expire_after.is_some() && covering(o));
             noncurrent.filter_map(|o| o.expire_after).map(|age| days(&age.value)).min()
         }
         _ => Some(0),
     };
     let expired = all.iter().filter(same).filter_map(|other| {
         let age = other.expire_after?;
-        Some((days(&age.value).saturating_add(then?), age.span))
+        let day = days(&age.value).saturating_add(then?);
+        (charged(day) && covering(other)).then_some((day, age.span))
     });
-    let moved = all.iter().filter(same).filter(|other| other.rule.path != course.rule.path);
-    let moved = moved.flat_map(|other| &other.steps);
-    let moved = moved.filter(|to| may_transition(step.class.as_str(), to.class.as_str()));
-    let moved = moved.map(|to| (to.days, to.after.span));
-    expired.chain(moved).filter(|(day, _)| *day > step.days).min()
+    let others = all.iter().filter(same).filter(|other| !std::ptr::eq(other.rule, course.rule));
+    let moved = others.flat_map(|other| other.steps.iter().map(move |to| (other, to)));
+    let moved = moved.filter(|(other, to)| {
+        charged(to.days)
+            && may_transition(step.class.as_str(), to.class.as_str())
+            && covering(other)
+    });
+    expired.chain(moved.map(|(_, to)| (to.days, to.after.span))).min()
 }
