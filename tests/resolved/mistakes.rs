@@ -3,51 +3,55 @@
 use super::documents::{findings, lines, resolve};
 
 /// Every leaf of sections 1 to 4 that is parsed, written wrongly.
+const WRONG: &[&str] = &[
+    "defaults: { start_window: 1x }",
+    "objectives: { found_within: 1y }",
+    "plans: { core: { completion_window: 1y } }",
+    "plans: { core: { timezone: Europe/Berln } }",
+    "plans: { core: { objectives: { rto: 1mo } } }",
+    "plans: { core: { tiers: { daily: { backup_time: 1x } } } }",
+    "plans: { core: { tiers: { daily: { restore_time: { took: 45m..30m } } } } }",
+    "vaults: { v: {} }\nplans: { core: { tiers: { daily: { copies: [ { to: v, copy_time: { estimate: soon } } ] } } } }",
+    "resources: { r: { type: other, size: 12XB } }",
+    "resources: { r: { type: other, data_classes: { a: { retention: 7z } } } }",
+    "resources: { r: { type: other, data_classes: { a: { retention: { event: closed, then: 1m } } } } }",
+    "resources: { r: { type: other, data_classes: { a: { access: { for: 2m, within: 1h } } } } }",
+    "resources: { r: { type: other, data_classes: { a: { erase_after: 90m } } } }",
+    "resources: { r: { type: other, snapshots: { a: { schedule: { every: fortnight } } } } }",
+    "resources: { r: { type: other, dumps: { a: { retention: 7m } } } }",
+    "resources: { r: { type: other, exports: { a: { restore_time: { takes_per: { of: data_age, rate: 2h } } } } } }",
+    "resources: { r: { type: other, external: { a: { retention: 7 kopies } } } }",
+    "resources: { r: { type: dynamodb, point_in_time_recovery: { retention: 5m, planned: true } } }",
+    "resources: { r: { type: elasticache, snapshots: { window: \"03:00-03:00\", planned: true } } }",
+    "resources: { r: { type: rds_instance, read_replicas: { a: { automated_backups: { retention: 7m } } } } }",
+    "resources: { r: { type: postgresql, standbys: { a: { lag_alarm: 1mo } } } }",
+    "resources: { r: { type: postgresql, base_backups: { a: { retention: 7m } } } }",
+    "resources: { r: { type: postgresql, wal_archiving: { a: { archive_timeout: 1y } } } }",
+    "repositories: { a: {}, b: { copies: [ { to: a, retention: 7m } ] } }",
+    "deleters: { a: { older_than: 30m } }",
+    "recovery: { a: { steps: [ { do: wait, takes: 1x } ] } }",
+    "drills: { a: { schedule: { every: century } } }",
+    "alarms: { a: { when: { lag_bytes_over: 12XB } } }",
+    "alarms: { a: { evaluate_every: 1y } }",
+    "claims: [ { source: readme, rpo: 1w } ]",
+    "claims: [ { source: readme, restore_test: monthly } ]",
+    "claims: [ { source: readme, backup: every century } ]",
+    "vaults: { v: {} }\nignore_drift: [ { what: vaults.v, reason: why, until: \"2027-13-01\" } ]",
+    "lint: { allow: { a: { reason: why, until: \"2027-02-30\" } } }",
+];
+
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn every_malformed_leaf_is_a_finding() {
-    let wrong = [
-        "defaults: { start_window: 1x }",
-        "objectives: { found_within: 1y }",
-        "plans: { core: { completion_window: 1y } }",
-        "plans: { core: { timezone: Europe/Berln } }",
-        "plans: { core: { objectives: { rto: 1mo } } }",
-        "plans: { core: { tiers: { daily: { backup_time: 1x } } } }",
-        "plans: { core: { tiers: { daily: { restore_time: { took: 45m..30m } } } } }",
-        "vaults: { v: {} }\nplans: { core: { tiers: { daily: { copies: [ { to: v, copy_time: { estimate: soon } } ] } } } }",
-        "resources: { r: { type: other, size: 12XB } }",
-        "resources: { r: { type: other, data_classes: { a: { retention: 7z } } } }",
-        "resources: { r: { type: other, data_classes: { a: { retention: { event: closed, then: 1m } } } } }",
-        "resources: { r: { type: other, data_classes: { a: { access: { for: 2m, within: 1h } } } } }",
-        "resources: { r: { type: other, data_classes: { a: { erase_after: 90m } } } }",
-        "resources: { r: { type: other, snapshots: { a: { schedule: { every: fortnight } } } } }",
-        "resources: { r: { type: other, dumps: { a: { retention: 7m } } } }",
-        "resources: { r: { type: other, exports: { a: { restore_time: { takes_per: { of: data_age, rate: 2h } } } } } }",
-        "resources: { r: { type: other, external: { a: { retention: 7 kopies } } } }",
-        "resources: { r: { type: dynamodb, point_in_time_recovery: { retention: 5m, planned: true } } }",
-        "resources: { r: { type: elasticache, snapshots: { window: \"03:00-03:00\", planned: true } } }",
-        "resources: { r: { type: rds_instance, read_replicas: { a: { automated_backups: { retention: 7m } } } } }",
-        "resources: { r: { type: postgresql, standbys: { a: { lag_alarm: 1mo } } } }",
-        "resources: { r: { type: postgresql, base_backups: { a: { retention: 7m } } } }",
-        "resources: { r: { type: postgresql, wal_archiving: { a: { archive_timeout: 1y } } } }",
-        "repositories: { a: {}, b: { copies: [ { to: a, retention: 7m } ] } }",
-        "deleters: { a: { older_than: 30m } }",
-        "recovery: { a: { steps: [ { do: wait, takes: 1x } ] } }",
-        "drills: { a: { schedule: { every: century } } }",
-        "alarms: { a: { when: { lag_bytes_over: 12XB } } }",
-        "alarms: { a: { evaluate_every: 1y } }",
-        "claims: [ { source: readme, rpo: 1w } ]",
-        "claims: [ { source: readme, restore_test: monthly } ]",
-        "claims: [ { source: readme, backup: every century } ]",
-        "vaults: { v: {} }\nignore_drift: [ { what: vaults.v, reason: why, until: \"2027-13-01\" } ]",
-        "lint: { allow: { a: { reason: why, until: \"2027-02-30\" } } }",
-    ];
-    let said = wrong.map(|rest| {
-        let found = findings(&format!("{rest}\n"));
-        assert_eq!(found.len(), 1, "{rest}: {found:?}");
-        assert!(found[0].starts_with("malformed-value"), "{found:?}");
-        found[0].clone()
-    });
+    let said: Vec<String> = WRONG
+        .iter()
+        .map(|rest| {
+            let found = findings(&format!("{rest}\n"));
+            assert_eq!(found.len(), 1, "{rest}: {found:?}");
+            assert!(found[0].starts_with("malformed-value"), "{found:?}");
+            found[0].clone()
+        })
+        .collect();
     insta::assert_snapshot!(said.join("\n"), @"
     malformed-value @ x: `x` is not a unit here (the units are `s`, `m`, `h`, `d` and `w`, such as `4h`)
     malformed-value @ y: `y` is not a unit here (a year has no exact length: write it in days, such as `366d`)
@@ -141,4 +145,27 @@ fn defaults_name_what_exists_even_if_nobody_uses_them() {
         ["unresolved-reference @ bakcup: there is no `bakcup` under `roles` in `production` \
           (did you mean `backup`?)"]
     );
+}
+
+/// The YAML examples of a part of a rule's page.
+fn examples<'a>(page: &'a str, from: &str, to: &str) -> Vec<&'a str> {
+    let part = page.split(from).nth(1).unwrap().split(to).next().unwrap();
+    part.split("```yaml\n").skip(1).map(|block| block.split("```").next().unwrap()).collect()
+}
+
+#[test]
+fn the_examples_on_the_pages_of_the_rules_are_true() {
+    for rule in policy::resolved::rules::ALL {
+        let fires = |text: &str| {
+            let document = policy::document::read(text).policy.unwrap();
+            let names = policy::resolved::environment_names(&document);
+            let found = names.iter().flat_map(|name| resolve(text, name).findings);
+            found.map(|finding| finding.rule).collect::<Vec<_>>().contains(&rule.name)
+        };
+        let fails = examples(rule.explanation, "## Fails", "## Passes");
+        let passes = examples(rule.explanation, "## Passes", "## Source");
+        assert!(!fails.is_empty() && !passes.is_empty(), "{}", rule.name);
+        assert!(fails.into_iter().all(&fires), "{} fires", rule.name);
+        assert!(!passes.into_iter().any(fires), "{} does not fire", rule.name);
+    }
 }

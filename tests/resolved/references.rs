@@ -32,41 +32,43 @@ recovery: { region-loss: { disruption: region } }
 deleters: { cleanup: {} }
 ";
 
+/// A path to every kind of thing, to mappings, and one to nowhere.
+const PATHS: [&str; 26] = [
+    "keys.dr",
+    "roles.backup",
+    "vaults.dr",
+    "account_settings",
+    "plans.core",
+    "plans.core.tiers.daily",
+    "plans.core.tiers",
+    "plans.core.tiers.daily.copies",
+    "tables",
+    "tables.point_in_time_recovery",
+    "tables.exports.weekly",
+    "tables.data_classes.orders",
+    "tables.global_table",
+    "database.snapshots",
+    "database.read_replicas.west",
+    "database.read_replicas.west.automated_backups",
+    "legacy.dumps.nightly",
+    "users.external.idp-export",
+    "repositories.exports",
+    "repositories.exports.copies",
+    "recovery.region-loss",
+    "deleters.cleanup",
+    "alarms.stale",
+    "drills.monthly",
+    "vaults",
+    "nowhere",
+];
+
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn every_kind_of_thing_can_be_referred_to() {
     let policy =
         policy(&format!("{SYSTEM}alarms: {{ stale: {{}} }}\ndrills: {{ monthly: {{}} }}\n"));
     let means = |path: &str| format!("{path} -> {:?}", policy.names.find(path));
-    let paths = [
-        "keys.dr",
-        "roles.backup",
-        "vaults.dr",
-        "account_settings",
-        "plans.core",
-        "plans.core.tiers.daily",
-        "plans.core.tiers",
-        "plans.core.tiers.daily.copies",
-        "tables",
-        "tables.point_in_time_recovery",
-        "tables.exports.weekly",
-        "tables.data_classes.orders",
-        "tables.global_table",
-        "database.snapshots",
-        "database.read_replicas.west",
-        "database.read_replicas.west.automated_backups",
-        "legacy.dumps.nightly",
-        "users.external.idp-export",
-        "repositories.exports",
-        "repositories.exports.copies",
-        "recovery.region-loss",
-        "deleters.cleanup",
-        "alarms.stale",
-        "drills.monthly",
-        "vaults",
-        "nowhere",
-    ];
-    insta::assert_snapshot!(paths.map(means).join("\n"), @r#"
+    insta::assert_snapshot!(PATHS.map(means).join("\n"), @r#"
     keys.dr -> [Key("dr")]
     roles.backup -> [Role("backup")]
     vaults.dr -> [Vault("dr")]
