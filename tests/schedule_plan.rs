@@ -295,8 +295,10 @@ mod cases {
 
     #[test]
     fn a_tier_whose_every_run_is_lost_has_no_gap_even_where_the_years_looked_at_end() {
-        let tiers =
-            [tier("cron(0 1,13 ? * * *)", "UTC", "1h", "7d"), tier("cron(0 0,12 ? * * *)", "UTC", "8h", "35d")];
+        let tiers = [
+            tier("cron(0 1,13 ? * * *)", "UTC", "1h", "7d"),
+            tier("cron(0 0,12 ? * * *)", "UTC", "8h", "35d"),
+        ];
         assert_eq!(plan(&tiers).longest_gap(&[0], 0), None);
         // Equal retentions, and a window of more than a day.
         let tiers = [

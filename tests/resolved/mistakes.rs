@@ -41,7 +41,6 @@ const WRONG: &[&str] = &[
 ];
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn every_malformed_leaf_is_a_finding() {
     let said: Vec<String> = WRONG
         .iter()

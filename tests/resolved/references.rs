@@ -63,7 +63,6 @@ const PATHS: [&str; 26] = [
 ];
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn every_kind_of_thing_can_be_referred_to() {
     let policy =
         policy(&format!("{SYSTEM}alarms: {{ stale: {{}} }}\ndrills: {{ monthly: {{}} }}\n"));
