@@ -146,3 +146,40 @@ fn two_policies_do_not_overwrite_each_other() {
     assert!(run.err.ends_with("nothing was rendered\n"), "{}", run.err);
     assert!(!folder.path().join("out").exists());
 }
+
+#[test]
+fn what_terraform_has_no_data_source_for_is_said() {
+    let folder = folder();
+    let stated = "resources:
+  database:
+    type: rds_instance
+    instance: orders
+    automated_backups: { retention: 7d }
+    on_delete: { deletion_protection: true }
+account_settings: { cross_account_copy: true }
+";
+    folder.write("orders.yaml", format!("{VAULTS}{stated}"));
+    let run = folder.run(&[
+        "render",
+        "orders.yaml",
+        "--out",
+        "out",
+        "--target",
+        "terraform",
+        "--env",
+        "production",
+    ]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    let unchecked: Vec<&str> =
+        run.out.lines().filter(|line| line.starts_with("unchecked by Terraform")).collect();
+    assert_eq!(
+        unchecked,
+        [
+            "unchecked by Terraform: `account_settings`, production: copies across accounts",
+            "unchecked by Terraform: `resources.database`, production: the deletion protection",
+        ]
+    );
+    // What a data source shows is checked in the module instead.
+    let checks = folder.read("out/orders/terraform/modules/production/checks.tf");
+    assert!(checks.contains("backup_retention_period"), "{checks}");
+}

@@ -1,11 +1,13 @@
 //! `policy render`.
 
+use std::collections::BTreeMap;
+
 use crate::check::run_rules::{STALE_BASELINE_ENTRY, TARGET_CANNOT_EXPRESS};
 use crate::compile::Compiled;
 use crate::diagnostic::{Finding, Kind, Level};
-use crate::render::{Target, render};
+use crate::render::{Target, render, terraform};
 use crate::report;
-use crate::resources::{Irreversible, Lowered};
+use crate::resources::{Irreversible, Lowered, ResourceKind};
 
 use super::args::Render;
 use super::check::as_files;
@@ -25,6 +27,8 @@ struct Rendering {
     wanted: Vec<Wanted>,
     /// What cannot be taken back, one line each.
     irreversible: Vec<String>,
+    /// What is asserted and shown by no data source of Terraform, a line for each.
+    unseen: Vec<String>,
     failures: Vec<Failure>,
 }
 
@@ -57,7 +61,9 @@ pub(super) fn run(args: &Render, terminal: &Terminal) -> Result<Status, Failure>
         return Ok(if plan.is_fresh() { Status::Fine } else { Status::Found });
     }
     plan.apply()?;
-    terminal.print(&(irreversible + &written(&plan, terminal.quiet)))?;
+    let unseen = gathered.files.iter().flat_map(|file| file.extra.unseen.clone());
+    let unseen: String = unseen.filter(|_| !terminal.quiet).collect();
+    terminal.print(&(irreversible + &unseen + &written(&plan, terminal.quiet)))?;
     Ok(Status::Fine)
 }
 
@@ -134,6 +140,9 @@ fn rendering(compiled: &mut Compiled, targets: &[Target]) -> Rendering {
     let mut gaps = Vec::new();
     for lowered in &compiled.environments {
         out.irreversible.extend(lowered.irreversible.iter().map(|i| permanent(i, lowered)));
+        if targets.contains(&Target::Terraform) {
+            out.unseen.extend(unseen(lowered));
+        }
         for target in targets {
             let rendered = match render(*target, lowered) {
                 Ok(rendered) => rendered,
@@ -168,6 +177,31 @@ fn permanent(irreversible: &Irreversible, lowered: &Lowered) -> String {
     let line =
         format!("irreversible: `{what}` in {place}, {}: {effect}{agreed}", lowered.environment);
     format!("{}\n", report::clean(&line))
+}
+
+/// Asserted settings that Terraform has no data source for, by their owners:
+/// only a comparison with the live account can tell about them.
+fn unseen(lowered: &Lowered) -> Vec<String> {
+    let mut settings: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for gap in terraform::drift_only(lowered) {
+        let label = lowered.labels.get(&gap.resource).filter(|label| !label.origin.is_empty());
+        let what = match (label, gap.resource.kind) {
+            (Some(label), _) => label.origin.clone(),
+            (None, ResourceKind::Account) => "account_settings".to_owned(),
+            (None, _) => gap.resource.name,
+        };
+        let stated = settings.entry(what).or_default();
+        if !stated.contains(&gap.setting) {
+            stated.push(gap.setting);
+        }
+    }
+    let line = |(what, stated): (String, Vec<String>)| {
+        let environment = &lowered.environment;
+        let stated = stated.join(", ");
+        let line = format!("unchecked by Terraform: `{what}`, {environment}: {stated}");
+        format!("{}\n", report::clean(&line))
+    };
+    settings.into_iter().map(line).collect()
 }
 
 /// What was done, file by file and in numbers.
