@@ -69,7 +69,8 @@ mod cases {
         let lines = raw.contains(['\n', '\r']);
         if *plain && !lines {
             assert_eq!(raw, &**value, "a plain scalar is its own text");
-        } else if !block && !lines && raw.starts_with(['"', '\'']) {
+        } else if !block && !lines && raw.starts_with(['"', '\'']) && raw != &**value {
+            // Not the line of a block scalar that begins with a quote of its own.
             let again = source::parse(raw).root;
             assert_eq!(again.as_ref().and_then(Node::text).unwrap_or(""), &**value, "{raw:?}");
         }
