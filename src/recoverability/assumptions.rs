@@ -2,7 +2,8 @@
 
 use crate::document::Disruption;
 use crate::resolved::{
-    DeletableBy, Mechanism, MechanismKey, MechanismKind, Objective, Points, Policy, Resource,
+    DeletableBy, DisruptionObjectives, Mechanism, MechanismKey, MechanismKind, Objective, Points,
+    Policy, Resource,
 };
 use crate::units::Duration;
 
@@ -20,8 +21,14 @@ pub(super) struct Question<'a> {
 }
 
 impl<'a> Question<'a> {
-    pub(super) fn new(policy: &Policy, resource: &'a Resource, disruption: Disruption) -> Self {
-        let stated = resource.objectives.after(disruption).map(|after| &after.found_within);
+    /// `objectives` are those of the resource, or of a class of its data.
+    pub(super) fn new(
+        policy: &Policy,
+        resource: &'a Resource,
+        objectives: Option<&DisruptionObjectives>,
+        disruption: Disruption,
+    ) -> Self {
+        let stated = objectives.map(|after| &after.found_within);
         let found_within = stated.and_then(Objective::stated).copied();
         Self {
             resource,

@@ -48,8 +48,9 @@ fn scheduled(evidence: &Evidence<'_>, mechanism: &Mechanism, points: &Scheduled)
         return Reach::None;
     }
     let retention = points.retention.as_ref().map(|retention| &retention.value);
-    let gap = match (evidence.gap_of(mechanism), schedule) {
-        (Some(gap), _) => gap,
+    let runs = evidence.series_of(mechanism);
+    let gap = match (runs, schedule) {
+        (Some(series), _) => evidence.gap(&[series], 0).map(|found| found.gap.length),
         (None, Schedule::OnChange) => Some(Duration::ZERO),
         (None, _) => longest_gap(schedule, &points.zone).map(|found| found.length),
     };

@@ -19,6 +19,7 @@ pub mod recurrence;
 mod recurrence_parse;
 mod stretches;
 mod tier_days;
+pub mod union;
 mod within_day;
 pub mod zone;
 
@@ -30,4 +31,5 @@ pub use plan_runs::{
     Fate, Overlap, PlanRuns, PlannedRun, TierGap, TierOutcome, TierRuns, plan_runs,
 };
 pub use recurrence::{Part, PartProblem, Parts, Schedule};
+pub use union::{Among, Job, UnionGap, jobs, shortest_gap, union_gap};
 pub use zone::Zone;
