@@ -1,5 +1,7 @@
 //! What is left of a resource's mechanisms after a disruption.
 
+use std::fmt;
+
 use crate::resolved::{Mechanism, MechanismKind, Points, Resource};
 use crate::units::{Duration, Retention};
 
@@ -61,6 +63,19 @@ pub enum WhyNot {
     Lost(Reason),
     /// Its points may be gone when the disruption is noticed.
     GoneWhenNoticed,
+}
+
+/// Prints the reason.
+impl fmt::Display for WhyNot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Planned => f.write_str("it is planned, and switched off"),
+            Self::Lost(reason) => reason.fmt(f),
+            Self::GoneWhenNoticed => {
+                f.write_str("its points may be gone when the disruption is noticed")
+            }
+        }
+    }
 }
 
 const UNSAID: &str = "nobody says how long its points are kept";

@@ -104,28 +104,33 @@ impl Rpo {
 pub fn rpo(evidence: &Evidence<'_>, resource: &Resource, disruption: Disruption) -> Rpo {
     let objectives = resource.objectives.after(disruption);
     let question = Question::new(evidence.policy, resource, objectives, disruption);
-    of_left(evidence, evidence.left(resource, &question), &question)
+    let left = evidence.left(resource, &question);
+    of_ways(evidence, &left, &left.possible(), &question)
 }
 
-/// The figures of all that is left.
-pub(super) fn of_left(evidence: &Evidence<'_>, left: Left<'_>, question: &Question<'_>) -> Rpo {
-    let certain = left.certain();
-    let possible = left.possible();
-    let more = certain.len() < possible.len();
+/// The figures of some of what is left.
+pub(super) fn of_ways(
+    evidence: &Evidence<'_>,
+    left: &Left<'_>,
+    ways: &[&Way<'_>],
+    question: &Question<'_>,
+) -> Rpo {
+    let certain: Vec<&Way<'_>> = ways.iter().filter(|way| way.unsure.is_none()).copied().collect();
+    let more = certain.len() < ways.len();
     Rpo {
-        basis: Basis::of(evidence, &left, question),
+        basis: Basis::of(evidence, ways, question),
         figures: figures(evidence, &certain, question),
-        possible: more.then(|| figures(evidence, &possible, question)),
-        ways: left.ways.iter().map(WayLeft::of).collect(),
-        left_out: left.out,
+        possible: more.then(|| figures(evidence, ways, question)),
+        ways: ways.iter().map(|way| WayLeft::of(way)).collect(),
+        left_out: left.out.clone(),
     }
 }
 
 impl Basis {
-    fn of(evidence: &Evidence<'_>, left: &Left<'_>, question: &Question<'_>) -> Self {
+    fn of(evidence: &Evidence<'_>, ways: &[&Way<'_>], question: &Question<'_>) -> Self {
         let mut basis = Self::default();
         let mut bounded: Vec<&Way<'_>> = Vec::new();
-        for way in &left.ways {
+        for way in ways {
             let (nominal, guaranteed) = way.points.kinds();
             match (nominal, guaranteed, &way.unsure) {
                 (FigureKind::Unproven(reason), _, unsure) => {

@@ -26,7 +26,7 @@ pub mod zone;
 pub use clock::Run;
 pub use cron::{Cron, Days};
 pub use gap::{Gap, longest_gap, longest_gap_with_failures};
-pub use occurrences::{Occurrences, occurrences};
+pub use occurrences::{Occurrences, occurrences, shortest_span};
 pub use plan_runs::{
     Fate, Overlap, PlanRuns, PlannedRun, TierGap, TierOutcome, TierRuns, plan_runs,
 };
