@@ -6,6 +6,7 @@
 pub mod baseline;
 pub mod fix;
 mod limits;
+mod proven;
 pub mod rules;
 pub mod run_rules;
 mod storage;
@@ -16,6 +17,7 @@ mod walk;
 pub use crate::diagnostic::{Citation, Rule};
 
 use crate::diagnostic::Finding;
+use crate::recoverability::Proof;
 use crate::resolved::Policy;
 
 /// Runs every rule over the policy of one environment.
@@ -23,6 +25,15 @@ pub fn run(policy: &Policy) -> Vec<Finding> {
     let mut findings = Vec::new();
     for row in rules::TABLE {
         (row.check)(policy, &mut findings);
+    }
+    findings
+}
+
+/// Runs every rule over what is proven of one environment.
+pub fn run_proven(policy: &Policy, proof: &Proof) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for row in rules::PROVEN {
+        (row.check)(policy, proof, &mut findings);
     }
     findings
 }

@@ -110,6 +110,7 @@ mod restore_test_unsupported_type;
 mod retention_missing;
 mod retention_out_of_range;
 mod retention_outside_lock;
+mod rpo_missed;
 mod run_in_skipped_hour;
 mod schedule_beyond_cron;
 mod schedule_left_open;
@@ -156,6 +157,7 @@ mod zero_day_lifecycle_action;
 use std::sync::LazyLock;
 
 use crate::diagnostic::{Finding, Rule};
+use crate::recoverability::Proof;
 use crate::resolved::Policy;
 use crate::{document, resolved, resources};
 
@@ -170,6 +172,19 @@ pub struct Row {
     /// The function.
     pub check: Check,
 }
+
+/// A rule about what is proven, with the function that looks for it.
+#[derive(Debug, Clone, Copy)]
+pub struct ProvenRow {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The function.
+    pub check: fn(&Policy, &Proof, &mut Vec<Finding>),
+}
+
+/// Every rule about what is proven.
+pub static PROVEN: &[ProvenRow] =
+    &[ProvenRow { rule: &rpo_missed::RULE, check: rpo_missed::check }];
 
 /// Every rule with its function.
 pub static TABLE: &[Row] = &[
@@ -372,5 +387,6 @@ pub static RULES: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     let reported = [document::rules::ALL, resolved::rules::ALL, resources::rules::ALL];
     let reported = reported.into_iter().flatten().copied();
     let run = super::run_rules::ALL.iter().copied();
-    reported.chain(TABLE.iter().map(|row| row.rule)).chain(run).collect()
+    let proven = PROVEN.iter().map(|row| row.rule);
+    reported.chain(TABLE.iter().map(|row| row.rule)).chain(proven).chain(run).collect()
 });
