@@ -78,7 +78,14 @@ pub fn compile(input: &Input, options: &Options) -> Compiled {
 impl Compiled {
     /// A file of which nothing is known yet.
     pub const fn unread(input: Input) -> Self {
-        let judged = Judged { input, findings: Vec::new(), rendered: 0, asserted: 0, stated: 0 };
+        let judged = Judged {
+            input,
+            findings: Vec::new(),
+            rendered: 0,
+            asserted: 0,
+            stated: 0,
+            unproven: 0,
+        };
         Self {
             policy: None,
             judged,
@@ -101,6 +108,7 @@ impl Compiled {
         let counts = count(&lowered);
         self.judged.rendered += counts.rendered;
         self.judged.asserted += counts.asserted;
+        self.judged.unproven += proof.unproven();
         self.environments.push(lowered);
         self.proofs.push(proof);
         self.policies.push(policy);

@@ -59,6 +59,7 @@ mod expiration_inside_object_lock;
 mod feature_missing_in_region;
 mod filter_tag_refused;
 mod fractional_window;
+mod history_missed;
 mod incomplete_object_lock;
 mod inner_wildcard;
 mod keep_newest_out_of_bounds;
@@ -85,6 +86,7 @@ mod nothing_selected;
 mod object_lock_is_permanent;
 mod object_lock_out_of_bounds;
 mod object_lock_without_versioning;
+mod objectives_not_met_together;
 mod opt_in_missing;
 mod plan_without_role;
 mod plan_without_tiers;
@@ -111,7 +113,13 @@ mod retention_missing;
 mod retention_out_of_range;
 mod retention_outside_lock;
 mod rpo_missed;
+mod rpo_not_guaranteed;
+mod rto_missed;
 mod run_in_skipped_hour;
+mod scenario_needs_what_is_lost;
+mod scenario_restores_from_nothing;
+mod scenario_restores_from_weaker;
+mod scenario_too_slow;
 mod schedule_beyond_cron;
 mod schedule_left_open;
 mod schedule_missing;
@@ -146,6 +154,7 @@ mod unknown_region;
 mod unknown_storage_class;
 mod unknown_vault_event;
 mod unnamed_resource;
+mod unproven;
 mod unsupported_type;
 mod unused_plan;
 mod version_actions_without_versioning;
@@ -183,8 +192,30 @@ pub struct ProvenRow {
 }
 
 /// Every rule about what is proven.
-pub static PROVEN: &[ProvenRow] =
-    &[ProvenRow { rule: &rpo_missed::RULE, check: rpo_missed::check }];
+pub static PROVEN: &[ProvenRow] = &[
+    ProvenRow { rule: &rpo_missed::RULE, check: rpo_missed::check },
+    ProvenRow { rule: &rpo_not_guaranteed::RULE, check: rpo_not_guaranteed::check },
+    ProvenRow { rule: &rto_missed::RULE, check: rto_missed::check },
+    ProvenRow { rule: &history_missed::RULE, check: history_missed::check },
+    ProvenRow {
+        rule: &objectives_not_met_together::RULE,
+        check: objectives_not_met_together::check,
+    },
+    ProvenRow {
+        rule: &scenario_restores_from_nothing::RULE,
+        check: scenario_restores_from_nothing::check,
+    },
+    ProvenRow {
+        rule: &scenario_restores_from_weaker::RULE,
+        check: scenario_restores_from_weaker::check,
+    },
+    ProvenRow {
+        rule: &scenario_needs_what_is_lost::RULE,
+        check: scenario_needs_what_is_lost::check,
+    },
+    ProvenRow { rule: &scenario_too_slow::RULE, check: scenario_too_slow::check },
+    ProvenRow { rule: &unproven::RULE, check: unproven::check },
+];
 
 /// Every rule with its function.
 pub static TABLE: &[Row] = &[

@@ -24,9 +24,15 @@ pub(super) fn check(_: &Policy, proof: &Proof, findings: &mut Vec<Finding>) {
             Some(lost) => {
                 format!("{when}, `{name}` can lose {lost}; the objective says {wanted}")
             }
-            None => format!(
-                "{when}, nothing brings `{name}` back by itself; the objective says {wanted}"
-            ),
+            None => match maybe(alike.after) {
+                Some(lost) => format!(
+                    "{when}, `{name}` can lose {lost} if anything is left at all; the objective \
+                     says {wanted}"
+                ),
+                None => format!(
+                    "{when}, nothing brings `{name}` back by itself; the objective says {wanted}"
+                ),
+            },
         };
         let mut finding = alike.finding(&RULE, message, origin, "rpo");
         if let Some(best) = alike.after.rpo.figures.nominal.trace.mechanisms.first() {
@@ -43,6 +49,11 @@ fn missed(after: &AfterDisruption) -> Option<(&Origin, Option<Duration>)> {
 
 fn lost(after: &AfterDisruption) -> Option<Duration> {
     after.rpo.nominal().and_then(|figure| figure.value)
+}
+
+/// What is lost with what may be left.
+fn maybe(after: &AfterDisruption) -> Option<Duration> {
+    after.rpo.possible.as_ref().and_then(|figures| figures.nominal.value)
 }
 
 fn help(disruption: Disruption, wanted: Duration) -> String {
