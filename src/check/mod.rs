@@ -3,6 +3,7 @@
 //! A rule is two files, `rules/<name>.rs` and `rules/<name>.md`, and one row
 //! of [`rules::TABLE`]. Everything else that speaks of rules derives from it.
 
+mod backups;
 pub mod baseline;
 pub mod fix;
 mod limits;

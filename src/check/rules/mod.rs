@@ -46,6 +46,7 @@ mod copy_without_own_key;
 mod counted_retention;
 mod cross_account_copy_off;
 mod delete_marker_cleanup_not_alone;
+mod deleter_beats_retention;
 mod deprecated_vault_event;
 mod dots_in_bucket_name;
 mod duplicate_copy;
@@ -54,6 +55,7 @@ mod early_deletion_charge;
 mod early_infrequent_access;
 mod empty_lifecycle;
 mod existing_objects_unstated;
+mod expiration_beats_retention;
 mod expiration_before_transition;
 mod expiration_inside_object_lock;
 mod feature_missing_in_region;
@@ -234,6 +236,7 @@ pub static TABLE: &[Row] = &[
         rule: &delete_marker_cleanup_not_alone::RULE,
         check: delete_marker_cleanup_not_alone::check,
     },
+    Row { rule: &deleter_beats_retention::RULE, check: deleter_beats_retention::check },
     Row { rule: &deprecated_vault_event::RULE, check: deprecated_vault_event::check },
     Row { rule: &dots_in_bucket_name::RULE, check: dots_in_bucket_name::check },
     Row { rule: &duplicate_copy::RULE, check: duplicate_copy::check },
@@ -242,6 +245,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &early_infrequent_access::RULE, check: early_infrequent_access::check },
     Row { rule: &empty_lifecycle::RULE, check: empty_lifecycle::check },
     Row { rule: &existing_objects_unstated::RULE, check: existing_objects_unstated::check },
+    Row { rule: &expiration_beats_retention::RULE, check: expiration_beats_retention::check },
     Row { rule: &expiration_before_transition::RULE, check: expiration_before_transition::check },
     Row { rule: &expiration_inside_object_lock::RULE, check: expiration_inside_object_lock::check },
     Row { rule: &feature_missing_in_region::RULE, check: feature_missing_in_region::check },
