@@ -17,12 +17,14 @@ mod backup_replication_without_region;
 mod backup_starts_in_database_window;
 mod backup_window_in_maintenance;
 mod backup_window_too_short;
+mod backup_without_retention;
 mod bad_account_id;
 mod bad_arn;
 mod bad_aws_name;
 mod bucket_backup_without_versioning;
 mod bucket_configured_twice;
 mod bucket_name_refused;
+mod class_outlives_backups;
 mod cold_storage_at_once;
 mod cold_storage_ignored;
 mod cold_storage_too_brief;
@@ -65,6 +67,7 @@ mod incomplete_object_lock;
 mod inner_wildcard;
 mod keep_newest_out_of_bounds;
 mod keep_newest_without_age;
+mod kept_beyond_retention;
 mod key_elsewhere;
 mod key_in_another_region;
 mod lifecycle_name_refused;
@@ -83,6 +86,7 @@ mod native_backups_switched_off;
 mod native_retention_beside_continuous;
 mod native_retention_out_of_bounds;
 mod native_retention_unstated;
+mod never_made;
 mod nothing_selected;
 mod object_lock_is_permanent;
 mod object_lock_out_of_bounds;
@@ -201,6 +205,7 @@ pub static TABLE: &[Row] = &[
     },
     Row { rule: &backup_window_in_maintenance::RULE, check: backup_window_in_maintenance::check },
     Row { rule: &backup_window_too_short::RULE, check: backup_window_too_short::check },
+    Row { rule: &backup_without_retention::RULE, check: backup_without_retention::check },
     Row { rule: &bad_account_id::RULE, check: bad_account_id::check },
     Row { rule: &bad_arn::RULE, check: bad_arn::check },
     Row { rule: &bad_aws_name::RULE, check: bad_aws_name::check },
@@ -210,6 +215,7 @@ pub static TABLE: &[Row] = &[
     },
     Row { rule: &bucket_configured_twice::RULE, check: bucket_configured_twice::check },
     Row { rule: &bucket_name_refused::RULE, check: bucket_name_refused::check },
+    Row { rule: &class_outlives_backups::RULE, check: class_outlives_backups::check },
     Row { rule: &cold_storage_at_once::RULE, check: cold_storage_at_once::check },
     Row { rule: &cold_storage_ignored::RULE, check: cold_storage_ignored::check },
     Row { rule: &cold_storage_too_brief::RULE, check: cold_storage_too_brief::check },
@@ -255,6 +261,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &inner_wildcard::RULE, check: inner_wildcard::check },
     Row { rule: &keep_newest_out_of_bounds::RULE, check: keep_newest_out_of_bounds::check },
     Row { rule: &keep_newest_without_age::RULE, check: keep_newest_without_age::check },
+    Row { rule: &kept_beyond_retention::RULE, check: kept_beyond_retention::check },
     Row { rule: &key_elsewhere::RULE, check: key_elsewhere::check },
     Row { rule: &key_in_another_region::RULE, check: key_in_another_region::check },
     Row { rule: &lifecycle_name_refused::RULE, check: lifecycle_name_refused::check },
@@ -279,6 +286,7 @@ pub static TABLE: &[Row] = &[
         check: native_retention_out_of_bounds::check,
     },
     Row { rule: &native_retention_unstated::RULE, check: native_retention_unstated::check },
+    Row { rule: &never_made::RULE, check: never_made::check },
     Row { rule: &nothing_selected::RULE, check: nothing_selected::check },
     Row { rule: &object_lock_is_permanent::RULE, check: object_lock_is_permanent::check },
     Row { rule: &object_lock_out_of_bounds::RULE, check: object_lock_out_of_bounds::check },
