@@ -14,6 +14,7 @@ use std::path::Path;
 use policy::check;
 use policy::compile::{Options, compile};
 use policy::diagnostic::{Finding, Input, Level};
+use policy::source::Span;
 
 use Found::{NeverError, OutOfScope, Pending, Proof, Rule, Silent, Unsaid};
 
@@ -94,11 +95,11 @@ const ROWS: &[(&str, &[Found])] = &[
     ("1-28", &[Pending("years counted as 365 days")]),
     ("2-1", &[Proof]),
     ("2-2", &[Proof]),
-    ("2-3", &[Pending("WAL without a base backup")]),
-    ("2-4", &[Pending("two archive commands")]),
-    ("2-5", &[Pending("archive timeouts")]),
+    ("2-3", &[Rule("wal-without-base", "wal-e: {")]),
+    ("2-4", &[Rule("two-archive-commands", "wal-e: {")]),
+    ("2-5", &[Rule("archive-timeout-beyond-rpo", "s3-cp: {")]),
     ("2-6", &[Rule("backup-without-retention", "wal-e: {")]),
-    ("2-7", &[Pending("segments that are overwritten")]),
+    ("2-7", &[Rule("overwritten-wal", "s3-cp: {")]),
     ("2-8", &[Pending("mirrors that delete")]),
     ("2-9", &[Pending("early deletion")]),
     ("2-10", &[Rule("backup-without-retention", "wedefi-full-%Y%m%d.backup")]),
@@ -216,8 +217,10 @@ impl Runbook {
 
     /// True if a rule reports this line.
     fn reports(&self, rule: &str, line: usize) -> bool {
-        let line_of =
-            |finding: &Finding| self.text[..finding.primary.span.start].matches('\n').count();
+        let line_of = |finding: &Finding| {
+            let before = Span::new(0, finding.primary.span.start);
+            before.slice(&self.text).matches('\n').count()
+        };
         self.findings.iter().any(|finding| finding.rule == rule && line_of(finding) == line)
     }
 

@@ -6,7 +6,7 @@ use crate::resolved::{
     Points, Policy, Protection, ProtectionKind, Repository, Resource, Stored, Timetable,
 };
 use crate::source::Spanned;
-use crate::units::{CalendarDays, Retention};
+use crate::units::{CalendarDays, Duration, Retention};
 
 /// Points that some job makes, one for each run.
 #[derive(Debug, Clone, Copy)]
@@ -36,8 +36,23 @@ impl Made<'_> {
 /// An archive of write-ahead log.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Archive<'a> {
+    pub(super) resource: &'a Resource,
     pub(super) protection: &'a Protection,
     pub(super) stored: &'a Stored,
+    /// Longest time until a segment is archived.
+    pub(super) timeout: Option<&'a Spanned<Duration>>,
+    /// It overwrites existing segments, if stated.
+    pub(super) overwrites: Option<Spanned<bool>>,
+}
+
+impl<'a> Archive<'a> {
+    /// The base backups of the same server.
+    pub(super) fn bases(&self) -> impl Iterator<Item = (&'a Protection, &'a Stored)> + use<'a> {
+        self.resource.protections.iter().filter_map(|protection| match &protection.kind {
+            ProtectionKind::BaseBackup(base) => Some((protection, base)),
+            _ => None,
+        })
+    }
 }
 
 /// The logical path of a protection.
@@ -92,7 +107,13 @@ fn of<'a>(resource: &'a Resource, protection: &'a Protection) -> Option<Made<'a>
 pub(super) fn archives(policy: &Policy) -> impl Iterator<Item = Archive<'_>> {
     policy.resources.values().flat_map(|resource| {
         resource.protections.iter().filter_map(move |protection| match &protection.kind {
-            ProtectionKind::WalArchiving { stored, .. } => Some(Archive { protection, stored }),
+            ProtectionKind::WalArchiving { stored, archive_timeout, overwrites } => Some(Archive {
+                resource,
+                protection,
+                stored,
+                timeout: archive_timeout.as_ref(),
+                overwrites: *overwrites,
+            }),
             _ => None,
         })
     })

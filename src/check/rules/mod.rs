@@ -5,6 +5,7 @@ mod air_gapped_lock_incomplete;
 mod air_gapped_lock_mode;
 mod air_gapped_own_vault;
 mod alias_as_key;
+mod archive_timeout_beyond_rpo;
 mod archive_too_often;
 mod archive_without_cold_storage;
 mod archived_objects_in_backup;
@@ -60,6 +61,7 @@ mod existing_objects_unstated;
 mod expiration_beats_retention;
 mod expiration_before_transition;
 mod expiration_inside_object_lock;
+mod expiration_under_backup_tool;
 mod feature_missing_in_region;
 mod filter_tag_refused;
 mod fractional_window;
@@ -92,6 +94,7 @@ mod object_lock_is_permanent;
 mod object_lock_out_of_bounds;
 mod object_lock_without_versioning;
 mod opt_in_missing;
+mod overwritten_wal;
 mod plan_without_role;
 mod plan_without_tiers;
 mod prefix_matching_nothing;
@@ -143,6 +146,7 @@ mod too_many_tiers;
 mod topic_elsewhere;
 mod transition_never_reached;
 mod transitions_out_of_order;
+mod two_archive_commands;
 mod type_missing_in_region;
 mod unclear_condition;
 mod unfamiliar_region;
@@ -154,6 +158,8 @@ mod unnamed_resource;
 mod unsupported_type;
 mod unused_plan;
 mod version_actions_without_versioning;
+mod wal_shorter_than_base;
+mod wal_without_base;
 mod window_too_long;
 mod windows_not_stated;
 mod wrong_database_identifier;
@@ -184,6 +190,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &air_gapped_lock_mode::RULE, check: air_gapped_lock_mode::check },
     Row { rule: &air_gapped_own_vault::RULE, check: air_gapped_own_vault::check },
     Row { rule: &alias_as_key::RULE, check: alias_as_key::check },
+    Row { rule: &archive_timeout_beyond_rpo::RULE, check: archive_timeout_beyond_rpo::check },
     Row { rule: &archive_too_often::RULE, check: archive_too_often::check },
     Row { rule: &archive_without_cold_storage::RULE, check: archive_without_cold_storage::check },
     Row { rule: &archived_objects_in_backup::RULE, check: archived_objects_in_backup::check },
@@ -254,6 +261,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &expiration_beats_retention::RULE, check: expiration_beats_retention::check },
     Row { rule: &expiration_before_transition::RULE, check: expiration_before_transition::check },
     Row { rule: &expiration_inside_object_lock::RULE, check: expiration_inside_object_lock::check },
+    Row { rule: &expiration_under_backup_tool::RULE, check: expiration_under_backup_tool::check },
     Row { rule: &feature_missing_in_region::RULE, check: feature_missing_in_region::check },
     Row { rule: &filter_tag_refused::RULE, check: filter_tag_refused::check },
     Row { rule: &fractional_window::RULE, check: fractional_window::check },
@@ -295,6 +303,7 @@ pub static TABLE: &[Row] = &[
         check: object_lock_without_versioning::check,
     },
     Row { rule: &opt_in_missing::RULE, check: opt_in_missing::check },
+    Row { rule: &overwritten_wal::RULE, check: overwritten_wal::check },
     Row { rule: &plan_without_role::RULE, check: plan_without_role::check },
     Row { rule: &plan_without_tiers::RULE, check: plan_without_tiers::check },
     Row { rule: &prefix_matching_nothing::RULE, check: prefix_matching_nothing::check },
@@ -358,6 +367,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &topic_elsewhere::RULE, check: topic_elsewhere::check },
     Row { rule: &transition_never_reached::RULE, check: transition_never_reached::check },
     Row { rule: &transitions_out_of_order::RULE, check: transitions_out_of_order::check },
+    Row { rule: &two_archive_commands::RULE, check: two_archive_commands::check },
     Row { rule: &type_missing_in_region::RULE, check: type_missing_in_region::check },
     Row { rule: &unclear_condition::RULE, check: unclear_condition::check },
     Row { rule: &unfamiliar_region::RULE, check: unfamiliar_region::check },
@@ -372,6 +382,8 @@ pub static TABLE: &[Row] = &[
         rule: &version_actions_without_versioning::RULE,
         check: version_actions_without_versioning::check,
     },
+    Row { rule: &wal_shorter_than_base::RULE, check: wal_shorter_than_base::check },
+    Row { rule: &wal_without_base::RULE, check: wal_without_base::check },
     Row { rule: &window_too_long::RULE, check: window_too_long::check },
     Row { rule: &windows_not_stated::RULE, check: windows_not_stated::check },
     Row { rule: &wrong_database_identifier::RULE, check: wrong_database_identifier::check },
