@@ -38,8 +38,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         let longest = own()
             .filter_map(|found| Some((found, Promise::of(&retention(&found.points)?.value)?)))
             .max_by_key(|(_, promise)| promise.days());
-        let classes = resource.data_classes.values();
-        findings.extend(classes.filter_map(|class| judge(resource, class, longest.as_ref())));
+        findings.extend(judge(resource, longest.as_ref()));
     }
 }
 
@@ -59,25 +58,33 @@ fn promised(class: &DataClass) -> Option<Spanned<&CalendarDays>> {
     }
 }
 
-fn judge(
-    resource: &Resource,
-    class: &DataClass,
-    longest: Option<&(&Mechanism, Promise<'_>)>,
-) -> Option<Finding> {
-    let wanted = promised(class)?;
-    if longest.is_some_and(|(_, promise)| promise.days() >= wanted.value.most) {
-        return None;
-    }
+/// One finding for all classes of a resource, at the one that is promised for
+/// the longest.
+fn judge(resource: &Resource, longest: Option<&(&Mechanism, Promise<'_>)>) -> Option<Finding> {
+    let enough = longest.map_or(0, |(_, promise)| promise.days());
+    let wanted = resource.data_classes.values().filter_map(|class| Some((class, promised(class)?)));
+    let mut short: Vec<(&DataClass, Spanned<&CalendarDays>)> =
+        wanted.filter(|(_, wanted)| wanted.value.most > enough).collect();
+    short.sort_by_key(|(_, wanted)| (std::cmp::Reverse(wanted.value.most), wanted.span));
+    let ((class, wanted), others) = short.split_first()?;
+    let more = match others.len() {
+        0 => String::new(),
+        1 => " (nor as long as one more class)".to_owned(),
+        more => format!(" (nor as long as {more} more classes)"),
+    };
     let message = format!(
-        "`{}` is promised for {}, and no backup of `{}` is kept that long",
+        "`{}` is promised for {}, and no backup of `{}` is kept that long{more}",
         class.at.key,
         wanted.value.longest(),
         resource.at.key
     );
-    let finding = RULE.finding(wanted.span, message).path(&class.at.path).help(format!(
+    let mut finding = RULE.finding(wanted.span, message).path(&class.at.path).help(format!(
         "keep some backup for `{}`: a monthly dump, a tier, an export; until then a row that is deleted by mistake is gone for good once the backups that hold it are",
         wanted.value
     ));
+    for (_, other) in others {
+        finding = finding.label(other.span, "too long as well");
+    }
     Some(match longest {
         Some((mechanism, promise)) => finding.label(
             mechanism.span,
