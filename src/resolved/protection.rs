@@ -132,6 +132,8 @@ pub enum ProtectionKind {
     },
     /// An entry of `external`.
     External {
+        /// The product.
+        tool: Option<Text>,
         /// When.
         timetable: Timetable,
         /// How long.

@@ -74,6 +74,7 @@ impl Reader<'_, '_> {
                 let retention = product.retention.as_deref();
                 let place = product.place.as_ref();
                 Some(ProtectionKind::External {
+                    tool: words(product.tool.as_ref()),
                     timetable: reader.context.timetable(product.schedule.as_ref(), path),
                     retention: reader.context.parse(retention, path, Retention::parse),
                     place: place.map(|place| reader.place(&place.value, path)),

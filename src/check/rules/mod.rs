@@ -83,6 +83,7 @@ mod lock_mode_missing;
 mod lock_out_of_range;
 mod lone_backup_window;
 mod managed_without_setting;
+mod mirrored_deletion;
 mod native_backups_off_but_needed;
 mod native_backups_switched_off;
 mod native_retention_beside_continuous;
@@ -94,6 +95,7 @@ mod object_lock_is_permanent;
 mod object_lock_out_of_bounds;
 mod object_lock_without_versioning;
 mod opt_in_missing;
+mod overwritten_backup;
 mod overwritten_wal;
 mod plan_without_role;
 mod plan_without_tiers;
@@ -158,6 +160,7 @@ mod unnamed_resource;
 mod unsupported_type;
 mod unused_plan;
 mod version_actions_without_versioning;
+mod versions_not_copied;
 mod wal_shorter_than_base;
 mod wal_without_base;
 mod window_too_long;
@@ -283,6 +286,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &lock_out_of_range::RULE, check: lock_out_of_range::check },
     Row { rule: &lone_backup_window::RULE, check: lone_backup_window::check },
     Row { rule: &managed_without_setting::RULE, check: managed_without_setting::check },
+    Row { rule: &mirrored_deletion::RULE, check: mirrored_deletion::check },
     Row { rule: &native_backups_off_but_needed::RULE, check: native_backups_off_but_needed::check },
     Row { rule: &native_backups_switched_off::RULE, check: native_backups_switched_off::check },
     Row {
@@ -303,6 +307,7 @@ pub static TABLE: &[Row] = &[
         check: object_lock_without_versioning::check,
     },
     Row { rule: &opt_in_missing::RULE, check: opt_in_missing::check },
+    Row { rule: &overwritten_backup::RULE, check: overwritten_backup::check },
     Row { rule: &overwritten_wal::RULE, check: overwritten_wal::check },
     Row { rule: &plan_without_role::RULE, check: plan_without_role::check },
     Row { rule: &plan_without_tiers::RULE, check: plan_without_tiers::check },
@@ -382,6 +387,7 @@ pub static TABLE: &[Row] = &[
         rule: &version_actions_without_versioning::RULE,
         check: version_actions_without_versioning::check,
     },
+    Row { rule: &versions_not_copied::RULE, check: versions_not_copied::check },
     Row { rule: &wal_shorter_than_base::RULE, check: wal_shorter_than_base::check },
     Row { rule: &wal_without_base::RULE, check: wal_without_base::check },
     Row { rule: &window_too_long::RULE, check: window_too_long::check },
