@@ -2,8 +2,9 @@
 //!
 //! What is `planned` is walked as if it were on. Nothing here judges.
 
+use crate::document::Disruption;
 use crate::resolved::{
-    Points, Policy, Protection, ProtectionKind, Repository, Resource, Stored, Timetable,
+    Objective, Points, Policy, Protection, ProtectionKind, Repository, Resource, Stored, Timetable,
 };
 use crate::source::Spanned;
 use crate::units::{CalendarDays, Duration, Retention};
@@ -116,6 +117,14 @@ pub(super) fn archives(policy: &Policy) -> impl Iterator<Item = Archive<'_>> {
             }),
             _ => None,
         })
+    })
+}
+
+/// The loss after a disruption is accepted, or said to be nobody's objective.
+pub(super) fn is_accepted(resource: &Resource, disruption: Disruption) -> bool {
+    let after = resource.objectives.after(disruption);
+    after.is_some_and(|after| {
+        matches!(after.rpo, Objective::Accepted(..) | Objective::NoObjective(_))
     })
 }
 

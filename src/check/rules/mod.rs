@@ -50,6 +50,7 @@ mod counted_retention;
 mod cross_account_copy_off;
 mod delete_marker_cleanup_not_alone;
 mod deleter_beats_retention;
+mod deletion_takes_backups;
 mod deprecated_vault_event;
 mod dots_in_bucket_name;
 mod duplicate_copy;
@@ -62,6 +63,7 @@ mod expiration_beats_retention;
 mod expiration_before_transition;
 mod expiration_inside_object_lock;
 mod expiration_under_backup_tool;
+mod export_taken_for_backup;
 mod feature_missing_in_region;
 mod filter_tag_refused;
 mod fractional_window;
@@ -129,6 +131,7 @@ mod schedule_never_fires;
 mod schedule_too_frequent;
 mod selection_too_large;
 mod selection_without_arn_or_tag;
+mod settings_lost_on_restore;
 mod shared_aws_name;
 mod shorter_expiration_wins;
 mod size_filter_matching_nothing;
@@ -163,6 +166,7 @@ mod version_actions_without_versioning;
 mod versions_not_copied;
 mod wal_shorter_than_base;
 mod wal_without_base;
+mod weaker_replica;
 mod window_too_long;
 mod windows_not_stated;
 mod wrong_database_identifier;
@@ -253,6 +257,7 @@ pub static TABLE: &[Row] = &[
         check: delete_marker_cleanup_not_alone::check,
     },
     Row { rule: &deleter_beats_retention::RULE, check: deleter_beats_retention::check },
+    Row { rule: &deletion_takes_backups::RULE, check: deletion_takes_backups::check },
     Row { rule: &deprecated_vault_event::RULE, check: deprecated_vault_event::check },
     Row { rule: &dots_in_bucket_name::RULE, check: dots_in_bucket_name::check },
     Row { rule: &duplicate_copy::RULE, check: duplicate_copy::check },
@@ -265,6 +270,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &expiration_before_transition::RULE, check: expiration_before_transition::check },
     Row { rule: &expiration_inside_object_lock::RULE, check: expiration_inside_object_lock::check },
     Row { rule: &expiration_under_backup_tool::RULE, check: expiration_under_backup_tool::check },
+    Row { rule: &export_taken_for_backup::RULE, check: export_taken_for_backup::check },
     Row { rule: &feature_missing_in_region::RULE, check: feature_missing_in_region::check },
     Row { rule: &filter_tag_refused::RULE, check: filter_tag_refused::check },
     Row { rule: &fractional_window::RULE, check: fractional_window::check },
@@ -350,6 +356,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &schedule_too_frequent::RULE, check: schedule_too_frequent::check },
     Row { rule: &selection_too_large::RULE, check: selection_too_large::check },
     Row { rule: &selection_without_arn_or_tag::RULE, check: selection_without_arn_or_tag::check },
+    Row { rule: &settings_lost_on_restore::RULE, check: settings_lost_on_restore::check },
     Row { rule: &shared_aws_name::RULE, check: shared_aws_name::check },
     Row { rule: &shorter_expiration_wins::RULE, check: shorter_expiration_wins::check },
     Row { rule: &size_filter_matching_nothing::RULE, check: size_filter_matching_nothing::check },
@@ -390,6 +397,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &versions_not_copied::RULE, check: versions_not_copied::check },
     Row { rule: &wal_shorter_than_base::RULE, check: wal_shorter_than_base::check },
     Row { rule: &wal_without_base::RULE, check: wal_without_base::check },
+    Row { rule: &weaker_replica::RULE, check: weaker_replica::check },
     Row { rule: &window_too_long::RULE, check: window_too_long::check },
     Row { rule: &windows_not_stated::RULE, check: windows_not_stated::check },
     Row { rule: &wrong_database_identifier::RULE, check: wrong_database_identifier::check },
