@@ -5,6 +5,7 @@
 
 mod backups;
 pub mod baseline;
+mod between;
 pub mod fix;
 mod limits;
 pub mod rules;
@@ -15,6 +16,7 @@ mod texts;
 mod walk;
 
 pub use crate::diagnostic::{Citation, Rule};
+pub use between::between;
 
 use crate::diagnostic::Finding;
 use crate::resolved::Policy;

@@ -1,9 +1,11 @@
 //! Every rule, in the order of the catalogue.
 
 mod abort_with_tags_or_sizes;
+mod advanced_features_unstated;
 mod air_gapped_lock_incomplete;
 mod air_gapped_lock_mode;
 mod air_gapped_own_vault;
+mod alarm_on_absent_jobs;
 mod alias_as_key;
 mod archive_timeout_beyond_rpo;
 mod archive_too_often;
@@ -154,6 +156,7 @@ mod transitions_out_of_order;
 mod two_archive_commands;
 mod type_missing_in_region;
 mod unclear_condition;
+mod uneven_restore_points;
 mod unfamiliar_region;
 mod unknown_opt_in;
 mod unknown_region;
@@ -193,9 +196,11 @@ pub struct Row {
 /// Every rule with its function.
 pub static TABLE: &[Row] = &[
     Row { rule: &abort_with_tags_or_sizes::RULE, check: abort_with_tags_or_sizes::check },
+    Row { rule: &advanced_features_unstated::RULE, check: advanced_features_unstated::check },
     Row { rule: &air_gapped_lock_incomplete::RULE, check: air_gapped_lock_incomplete::check },
     Row { rule: &air_gapped_lock_mode::RULE, check: air_gapped_lock_mode::check },
     Row { rule: &air_gapped_own_vault::RULE, check: air_gapped_own_vault::check },
+    Row { rule: &alarm_on_absent_jobs::RULE, check: alarm_on_absent_jobs::check },
     Row { rule: &alias_as_key::RULE, check: alias_as_key::check },
     Row { rule: &archive_timeout_beyond_rpo::RULE, check: archive_timeout_beyond_rpo::check },
     Row { rule: &archive_too_often::RULE, check: archive_too_often::check },
@@ -382,6 +387,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &two_archive_commands::RULE, check: two_archive_commands::check },
     Row { rule: &type_missing_in_region::RULE, check: type_missing_in_region::check },
     Row { rule: &unclear_condition::RULE, check: unclear_condition::check },
+    Row { rule: &uneven_restore_points::RULE, check: uneven_restore_points::check },
     Row { rule: &unfamiliar_region::RULE, check: unfamiliar_region::check },
     Row { rule: &unknown_opt_in::RULE, check: unknown_opt_in::check },
     Row { rule: &unknown_region::RULE, check: unknown_region::check },
