@@ -20,7 +20,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         let ProtectionKind::Export(export) = &made.protection.kind else { continue };
         let stated = export.restorable.filter(|flag| flag.value);
         if let Some(stated) = stated.filter(|_| never_restores(made.resource)) {
-            let message = format!("RDS restores no database from its export `{}`", made.key());
+            let message = format!("the export `{}` cannot be restored into a database", made.key());
             findings.push(
                 RULE.finding(stated.span, message)
                     .path(made.path())
@@ -48,7 +48,7 @@ fn relied_on(
     for restore in restores.filter(|restore| restore.from.means.contains(&referent)) {
         let name = &protection.reference;
         let (message, level) = if never_restores(resource) {
-            (format!("RDS restores no database from an export such as `{name}`"), Level::Error)
+            (format!("the export `{name}` cannot be restored into a database"), Level::Error)
         } else if export.restorable.is_none_or(|flag| !flag.value) {
             (format!("nobody says that `{name}` can be restored from"), Level::Warning)
         } else {

@@ -31,7 +31,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
             continue;
         };
         let message = format!(
-            "PostgreSQL has one `archive_command`: of `{}` and `{}` only one archives",
+            "of `{}` and `{}` only one archives: PostgreSQL has one `archive_command`",
             known.value, tool.value
         );
         findings.push(

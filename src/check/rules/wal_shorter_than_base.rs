@@ -37,7 +37,7 @@ fn judge(
         return None;
     }
     let message = format!(
-        "WAL is kept {}, and the base backups `{}` {}",
+        "the WAL is kept {}, and the base backups `{}` {}",
         wal.words(),
         protection.reference,
         kept.words()
