@@ -428,3 +428,27 @@ fn production_is_compared_where_environments_differ() {
         ],
     );
 }
+
+#[test]
+fn a_tool_with_one_repository_finds_both_there() {
+    let wrap = |wal: &str| {
+        server(
+            &format!("base_backups: {{ b: {{ to: w, tool: wal-g }} }}, wal_archiving: {{ {wal} }}"),
+            "w: { bucket: w }, v: { bucket: v }",
+        )
+    };
+    table(
+        "wal-without-base",
+        wrap,
+        &[
+            ("a: { to: v, tool: wal-g }", &["warning: v"]),
+            ("a: { to: v, tool: wal-g }, c: { to: w, tool: wal-g }", &[]),
+            ("a: { to: v }", &[]),
+        ],
+    );
+    let own = server(
+        "base_backups: { b: { to: w, tool: own.sh } }, wal_archiving: { a: { to: v, tool: own.sh } }",
+        "w: { bucket: w }, v: { bucket: v }",
+    );
+    assert_eq!(of("wal-without-base", &own), Vec::<String>::new());
+}

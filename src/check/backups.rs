@@ -47,6 +47,14 @@ pub(super) struct Archive<'a> {
 }
 
 impl<'a> Archive<'a> {
+    /// What the same server archives, this included.
+    pub(super) fn siblings(&self) -> impl Iterator<Item = &'a Stored> + use<'a> {
+        self.resource.protections.iter().filter_map(|protection| match &protection.kind {
+            ProtectionKind::WalArchiving { stored, .. } => Some(stored),
+            _ => None,
+        })
+    }
+
     /// The base backups of the same server.
     pub(super) fn bases(&self) -> impl Iterator<Item = (&'a Protection, &'a Stored)> + use<'a> {
         self.resource.protections.iter().filter_map(|protection| match &protection.kind {

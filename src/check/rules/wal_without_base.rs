@@ -13,6 +13,9 @@ pub(super) static RULE: Rule = Rule {
     cites: &[],
 };
 
+/// Tools that keep base backups and WAL side by side.
+const ONE_REPOSITORY: [&str; 4] = ["wal-g", "wal-e", "pgbackrest", "barman"];
+
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     findings.extend(archives(policy).filter_map(|archive| judge(&archive)));
 }
@@ -20,7 +23,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
 fn judge(archive: &Archive<'_>) -> Option<Finding> {
     let bases: Vec<(&Protection, &Stored)> = archive.bases().collect();
     if bases.iter().any(|(_, base)| fits(base, archive.stored)) {
-        return None;
+        return apart(archive, &bases);
     }
     let name = &archive.protection.reference;
     let tool = archive.stored.tool.as_ref();
@@ -50,6 +53,38 @@ fn judge(archive: &Archive<'_>) -> Option<Finding> {
         Some(dump) => finding.label(dump.span, "a logical dump: WAL cannot be replayed on it"),
         None => finding,
     })
+}
+
+/// A tool that looks for both in one repository, and finds them in two.
+fn apart(archive: &Archive<'_>, bases: &[(&Protection, &Stored)]) -> Option<Finding> {
+    let tool = archive.stored.tool.as_ref()?;
+    ONE_REPOSITORY.iter().find(|name| tool.value.to_lowercase().starts_with(*name))?;
+    let to = archive.stored.to.as_ref()?;
+    let of_tool = |base: &&(&Protection, &Stored)| {
+        base.1.tool.as_ref().is_some_and(|own| own.value == tool.value)
+    };
+    let bases: Vec<_> = bases.iter().filter(of_tool).collect();
+    let together = |(_, base): &&(&Protection, &Stored)| match &base.to {
+        Some(own) => archive.siblings().any(|stored| stored.to.as_ref() == Some(own)),
+        None => true,
+    };
+    let (protection, base) = bases.first()?;
+    if bases.iter().any(together) {
+        return None;
+    }
+    let message = format!(
+        "`{}` looks for base backups in `{}`, and they are in `{}`",
+        tool.value,
+        to.value,
+        base.to.as_ref().map_or("", |own| own.value.as_str())
+    );
+    Some(
+        RULE.finding(to.span, message)
+            .level(Level::Warning)
+            .path(path(archive.protection))
+            .label(protection.span, "lies elsewhere")
+            .help("let both go to one repository"),
+    )
 }
 
 /// Both are of one tool, as far as tools are stated.
