@@ -72,7 +72,13 @@ const ROWS: &[(&str, &[Found])] = &[
     ("1-5", &[OutOfScope]),
     ("1-6", &[Rule("never-made", "weekly: {")]),
     ("1-7", &[Rule("never-made", "yearly: {")]),
-    ("1-8", &[Rule("export-taken-for-backup", "restorable: true")]),
+    (
+        "1-8",
+        &[
+            Rule("export-taken-for-backup", "restorable: true"),
+            Rule("export-of-live-database", "source:"),
+        ],
+    ),
     ("1-9", &[Rule("backup-without-retention", "to: exports"), Pending("versions without an end")]),
     ("1-10", &[Pending("immutability")]),
     ("1-11", &[Pending("objectives in conflict")]),

@@ -141,6 +141,9 @@ facts! {
     /// A read replica is created with its own backups off.
     RDS_REPLICA_HAS_BACKUPS: bool = ("rds-replica-has-backups", false, RDS_CREATE_REPLICA, High);
 
+    /// An instance is exported to S3 from a snapshot; only Aurora exports a cluster.
+    RDS_EXPORT_SOURCE: &'static str = ("rds-export-source", "snapshot", RDS_EXPORT, High);
+
     /// A snapshot's export to S3 cannot be restored into RDS.
     RDS_EXPORT_RESTORES: bool = ("rds-export-restores", false, RDS_EXPORT, High);
 

@@ -168,6 +168,8 @@ pub struct Stored {
     pub format: Option<Text>,
     /// It can be restored from, if stated.
     pub restorable: Option<Spanned<bool>>,
+    /// What is exported, if stated: a snapshot, a cluster.
+    pub source: Option<Text>,
 }
 
 impl Stored {

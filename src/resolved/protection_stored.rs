@@ -34,6 +34,7 @@ impl Reader<'_, '_> {
                 format,
                 retention,
                 restorable,
+                source,
                 ..
             } = export;
             self.add(&key, name.span, entry!(export), |reader, path| {
@@ -44,6 +45,7 @@ impl Reader<'_, '_> {
                     object: words(object.as_ref()),
                     format: words(format.as_ref()),
                     restorable: *restorable,
+                    source: words(source.as_ref()),
                     ..stored
                 }))
             });
@@ -107,6 +109,7 @@ impl Reader<'_, '_> {
             encryption: None,
             format: None,
             restorable: None,
+            source: None,
         }
     }
 

@@ -65,6 +65,7 @@ mod expiration_beats_retention;
 mod expiration_before_transition;
 mod expiration_inside_object_lock;
 mod expiration_under_backup_tool;
+mod export_of_live_database;
 mod export_taken_for_backup;
 mod feature_missing_in_region;
 mod filter_tag_refused;
@@ -275,6 +276,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &expiration_before_transition::RULE, check: expiration_before_transition::check },
     Row { rule: &expiration_inside_object_lock::RULE, check: expiration_inside_object_lock::check },
     Row { rule: &expiration_under_backup_tool::RULE, check: expiration_under_backup_tool::check },
+    Row { rule: &export_of_live_database::RULE, check: export_of_live_database::check },
     Row { rule: &export_taken_for_backup::RULE, check: export_taken_for_backup::check },
     Row { rule: &feature_missing_in_region::RULE, check: feature_missing_in_region::check },
     Row { rule: &filter_tag_refused::RULE, check: filter_tag_refused::check },
