@@ -3,7 +3,9 @@
 //! A rule is two files, `rules/<name>.rs` and `rules/<name>.md`, and one row
 //! of [`rules::TABLE`]. Everything else that speaks of rules derives from it.
 
+mod backups;
 pub mod baseline;
+mod between;
 pub mod fix;
 mod limits;
 mod proven;
@@ -15,6 +17,7 @@ mod texts;
 mod walk;
 
 pub use crate::diagnostic::{Citation, Rule};
+pub use between::between;
 
 use crate::diagnostic::Finding;
 use crate::recoverability::Proof;

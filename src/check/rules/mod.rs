@@ -1,10 +1,13 @@
 //! Every rule, in the order of the catalogue.
 
 mod abort_with_tags_or_sizes;
+mod advanced_features_unstated;
 mod air_gapped_lock_incomplete;
 mod air_gapped_lock_mode;
 mod air_gapped_own_vault;
+mod alarm_on_absent_jobs;
 mod alias_as_key;
+mod archive_timeout_beyond_rpo;
 mod archive_too_often;
 mod archive_without_cold_storage;
 mod archived_objects_in_backup;
@@ -17,12 +20,14 @@ mod backup_replication_without_region;
 mod backup_starts_in_database_window;
 mod backup_window_in_maintenance;
 mod backup_window_too_short;
+mod backup_without_retention;
 mod bad_account_id;
 mod bad_arn;
 mod bad_aws_name;
 mod bucket_backup_without_versioning;
 mod bucket_configured_twice;
 mod bucket_name_refused;
+mod class_outlives_backups;
 mod cold_storage_at_once;
 mod cold_storage_ignored;
 mod cold_storage_too_brief;
@@ -46,6 +51,8 @@ mod copy_without_own_key;
 mod counted_retention;
 mod cross_account_copy_off;
 mod delete_marker_cleanup_not_alone;
+mod deleter_beats_retention;
+mod deletion_takes_backups;
 mod deprecated_vault_event;
 mod dots_in_bucket_name;
 mod duplicate_copy;
@@ -54,8 +61,12 @@ mod early_deletion_charge;
 mod early_infrequent_access;
 mod empty_lifecycle;
 mod existing_objects_unstated;
+mod expiration_beats_retention;
 mod expiration_before_transition;
 mod expiration_inside_object_lock;
+mod expiration_under_backup_tool;
+mod export_of_live_database;
+mod export_taken_for_backup;
 mod feature_missing_in_region;
 mod filter_tag_refused;
 mod fractional_window;
@@ -64,6 +75,7 @@ mod incomplete_object_lock;
 mod inner_wildcard;
 mod keep_newest_out_of_bounds;
 mod keep_newest_without_age;
+mod kept_beyond_retention;
 mod key_elsewhere;
 mod key_in_another_region;
 mod lifecycle_name_refused;
@@ -77,17 +89,21 @@ mod lock_mode_missing;
 mod lock_out_of_range;
 mod lone_backup_window;
 mod managed_without_setting;
+mod mirrored_deletion;
 mod native_backups_off_but_needed;
 mod native_backups_switched_off;
 mod native_retention_beside_continuous;
 mod native_retention_out_of_bounds;
 mod native_retention_unstated;
+mod never_made;
 mod nothing_selected;
 mod object_lock_is_permanent;
 mod object_lock_out_of_bounds;
 mod object_lock_without_versioning;
 mod objectives_not_met_together;
 mod opt_in_missing;
+mod overwritten_backup;
+mod overwritten_wal;
 mod plan_without_role;
 mod plan_without_tiers;
 mod prefix_matching_nothing;
@@ -127,6 +143,7 @@ mod schedule_never_fires;
 mod schedule_too_frequent;
 mod selection_too_large;
 mod selection_without_arn_or_tag;
+mod settings_lost_on_restore;
 mod shared_aws_name;
 mod shorter_expiration_wins;
 mod size_filter_matching_nothing;
@@ -146,8 +163,10 @@ mod too_many_tiers;
 mod topic_elsewhere;
 mod transition_never_reached;
 mod transitions_out_of_order;
+mod two_archive_commands;
 mod type_missing_in_region;
 mod unclear_condition;
+mod uneven_restore_points;
 mod unfamiliar_region;
 mod unknown_opt_in;
 mod unknown_region;
@@ -158,6 +177,10 @@ mod unproven;
 mod unsupported_type;
 mod unused_plan;
 mod version_actions_without_versioning;
+mod versions_not_copied;
+mod wal_shorter_than_base;
+mod wal_without_base;
+mod weaker_replica;
 mod window_too_long;
 mod windows_not_stated;
 mod wrong_database_identifier;
@@ -220,10 +243,13 @@ pub static PROVEN: &[ProvenRow] = &[
 /// Every rule with its function.
 pub static TABLE: &[Row] = &[
     Row { rule: &abort_with_tags_or_sizes::RULE, check: abort_with_tags_or_sizes::check },
+    Row { rule: &advanced_features_unstated::RULE, check: advanced_features_unstated::check },
     Row { rule: &air_gapped_lock_incomplete::RULE, check: air_gapped_lock_incomplete::check },
     Row { rule: &air_gapped_lock_mode::RULE, check: air_gapped_lock_mode::check },
     Row { rule: &air_gapped_own_vault::RULE, check: air_gapped_own_vault::check },
+    Row { rule: &alarm_on_absent_jobs::RULE, check: alarm_on_absent_jobs::check },
     Row { rule: &alias_as_key::RULE, check: alias_as_key::check },
+    Row { rule: &archive_timeout_beyond_rpo::RULE, check: archive_timeout_beyond_rpo::check },
     Row { rule: &archive_too_often::RULE, check: archive_too_often::check },
     Row { rule: &archive_without_cold_storage::RULE, check: archive_without_cold_storage::check },
     Row { rule: &archived_objects_in_backup::RULE, check: archived_objects_in_backup::check },
@@ -245,6 +271,7 @@ pub static TABLE: &[Row] = &[
     },
     Row { rule: &backup_window_in_maintenance::RULE, check: backup_window_in_maintenance::check },
     Row { rule: &backup_window_too_short::RULE, check: backup_window_too_short::check },
+    Row { rule: &backup_without_retention::RULE, check: backup_without_retention::check },
     Row { rule: &bad_account_id::RULE, check: bad_account_id::check },
     Row { rule: &bad_arn::RULE, check: bad_arn::check },
     Row { rule: &bad_aws_name::RULE, check: bad_aws_name::check },
@@ -254,6 +281,7 @@ pub static TABLE: &[Row] = &[
     },
     Row { rule: &bucket_configured_twice::RULE, check: bucket_configured_twice::check },
     Row { rule: &bucket_name_refused::RULE, check: bucket_name_refused::check },
+    Row { rule: &class_outlives_backups::RULE, check: class_outlives_backups::check },
     Row { rule: &cold_storage_at_once::RULE, check: cold_storage_at_once::check },
     Row { rule: &cold_storage_ignored::RULE, check: cold_storage_ignored::check },
     Row { rule: &cold_storage_too_brief::RULE, check: cold_storage_too_brief::check },
@@ -280,6 +308,8 @@ pub static TABLE: &[Row] = &[
         rule: &delete_marker_cleanup_not_alone::RULE,
         check: delete_marker_cleanup_not_alone::check,
     },
+    Row { rule: &deleter_beats_retention::RULE, check: deleter_beats_retention::check },
+    Row { rule: &deletion_takes_backups::RULE, check: deletion_takes_backups::check },
     Row { rule: &deprecated_vault_event::RULE, check: deprecated_vault_event::check },
     Row { rule: &dots_in_bucket_name::RULE, check: dots_in_bucket_name::check },
     Row { rule: &duplicate_copy::RULE, check: duplicate_copy::check },
@@ -288,8 +318,12 @@ pub static TABLE: &[Row] = &[
     Row { rule: &early_infrequent_access::RULE, check: early_infrequent_access::check },
     Row { rule: &empty_lifecycle::RULE, check: empty_lifecycle::check },
     Row { rule: &existing_objects_unstated::RULE, check: existing_objects_unstated::check },
+    Row { rule: &expiration_beats_retention::RULE, check: expiration_beats_retention::check },
     Row { rule: &expiration_before_transition::RULE, check: expiration_before_transition::check },
     Row { rule: &expiration_inside_object_lock::RULE, check: expiration_inside_object_lock::check },
+    Row { rule: &expiration_under_backup_tool::RULE, check: expiration_under_backup_tool::check },
+    Row { rule: &export_of_live_database::RULE, check: export_of_live_database::check },
+    Row { rule: &export_taken_for_backup::RULE, check: export_taken_for_backup::check },
     Row { rule: &feature_missing_in_region::RULE, check: feature_missing_in_region::check },
     Row { rule: &filter_tag_refused::RULE, check: filter_tag_refused::check },
     Row { rule: &fractional_window::RULE, check: fractional_window::check },
@@ -297,6 +331,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &inner_wildcard::RULE, check: inner_wildcard::check },
     Row { rule: &keep_newest_out_of_bounds::RULE, check: keep_newest_out_of_bounds::check },
     Row { rule: &keep_newest_without_age::RULE, check: keep_newest_without_age::check },
+    Row { rule: &kept_beyond_retention::RULE, check: kept_beyond_retention::check },
     Row { rule: &key_elsewhere::RULE, check: key_elsewhere::check },
     Row { rule: &key_in_another_region::RULE, check: key_in_another_region::check },
     Row { rule: &lifecycle_name_refused::RULE, check: lifecycle_name_refused::check },
@@ -310,6 +345,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &lock_out_of_range::RULE, check: lock_out_of_range::check },
     Row { rule: &lone_backup_window::RULE, check: lone_backup_window::check },
     Row { rule: &managed_without_setting::RULE, check: managed_without_setting::check },
+    Row { rule: &mirrored_deletion::RULE, check: mirrored_deletion::check },
     Row { rule: &native_backups_off_but_needed::RULE, check: native_backups_off_but_needed::check },
     Row { rule: &native_backups_switched_off::RULE, check: native_backups_switched_off::check },
     Row {
@@ -321,6 +357,7 @@ pub static TABLE: &[Row] = &[
         check: native_retention_out_of_bounds::check,
     },
     Row { rule: &native_retention_unstated::RULE, check: native_retention_unstated::check },
+    Row { rule: &never_made::RULE, check: never_made::check },
     Row { rule: &nothing_selected::RULE, check: nothing_selected::check },
     Row { rule: &object_lock_is_permanent::RULE, check: object_lock_is_permanent::check },
     Row { rule: &object_lock_out_of_bounds::RULE, check: object_lock_out_of_bounds::check },
@@ -329,6 +366,8 @@ pub static TABLE: &[Row] = &[
         check: object_lock_without_versioning::check,
     },
     Row { rule: &opt_in_missing::RULE, check: opt_in_missing::check },
+    Row { rule: &overwritten_backup::RULE, check: overwritten_backup::check },
+    Row { rule: &overwritten_wal::RULE, check: overwritten_wal::check },
     Row { rule: &plan_without_role::RULE, check: plan_without_role::check },
     Row { rule: &plan_without_tiers::RULE, check: plan_without_tiers::check },
     Row { rule: &prefix_matching_nothing::RULE, check: prefix_matching_nothing::check },
@@ -370,6 +409,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &schedule_too_frequent::RULE, check: schedule_too_frequent::check },
     Row { rule: &selection_too_large::RULE, check: selection_too_large::check },
     Row { rule: &selection_without_arn_or_tag::RULE, check: selection_without_arn_or_tag::check },
+    Row { rule: &settings_lost_on_restore::RULE, check: settings_lost_on_restore::check },
     Row { rule: &shared_aws_name::RULE, check: shared_aws_name::check },
     Row { rule: &shorter_expiration_wins::RULE, check: shorter_expiration_wins::check },
     Row { rule: &size_filter_matching_nothing::RULE, check: size_filter_matching_nothing::check },
@@ -392,8 +432,10 @@ pub static TABLE: &[Row] = &[
     Row { rule: &topic_elsewhere::RULE, check: topic_elsewhere::check },
     Row { rule: &transition_never_reached::RULE, check: transition_never_reached::check },
     Row { rule: &transitions_out_of_order::RULE, check: transitions_out_of_order::check },
+    Row { rule: &two_archive_commands::RULE, check: two_archive_commands::check },
     Row { rule: &type_missing_in_region::RULE, check: type_missing_in_region::check },
     Row { rule: &unclear_condition::RULE, check: unclear_condition::check },
+    Row { rule: &uneven_restore_points::RULE, check: uneven_restore_points::check },
     Row { rule: &unfamiliar_region::RULE, check: unfamiliar_region::check },
     Row { rule: &unknown_opt_in::RULE, check: unknown_opt_in::check },
     Row { rule: &unknown_region::RULE, check: unknown_region::check },
@@ -406,6 +448,10 @@ pub static TABLE: &[Row] = &[
         rule: &version_actions_without_versioning::RULE,
         check: version_actions_without_versioning::check,
     },
+    Row { rule: &versions_not_copied::RULE, check: versions_not_copied::check },
+    Row { rule: &wal_shorter_than_base::RULE, check: wal_shorter_than_base::check },
+    Row { rule: &wal_without_base::RULE, check: wal_without_base::check },
+    Row { rule: &weaker_replica::RULE, check: weaker_replica::check },
     Row { rule: &window_too_long::RULE, check: window_too_long::check },
     Row { rule: &windows_not_stated::RULE, check: windows_not_stated::check },
     Row { rule: &wrong_database_identifier::RULE, check: wrong_database_identifier::check },
