@@ -85,6 +85,7 @@ mod nothing_selected;
 mod object_lock_is_permanent;
 mod object_lock_out_of_bounds;
 mod object_lock_without_versioning;
+mod objective_missing;
 mod opt_in_missing;
 mod plan_without_role;
 mod plan_without_tiers;
@@ -111,6 +112,7 @@ mod retention_missing;
 mod retention_out_of_range;
 mod retention_outside_lock;
 mod run_in_skipped_hour;
+mod scenario_beside_objectives;
 mod schedule_beyond_cron;
 mod schedule_left_open;
 mod schedule_missing;
@@ -148,6 +150,7 @@ mod unnamed_resource;
 mod unsupported_type;
 mod unused_plan;
 mod version_actions_without_versioning;
+mod wider_objective_stricter;
 mod window_too_long;
 mod windows_not_stated;
 mod wrong_database_identifier;
@@ -282,6 +285,7 @@ pub static TABLE: &[Row] = &[
         rule: &object_lock_without_versioning::RULE,
         check: object_lock_without_versioning::check,
     },
+    Row { rule: &objective_missing::RULE, check: objective_missing::check },
     Row { rule: &opt_in_missing::RULE, check: opt_in_missing::check },
     Row { rule: &plan_without_role::RULE, check: plan_without_role::check },
     Row { rule: &plan_without_tiers::RULE, check: plan_without_tiers::check },
@@ -317,6 +321,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &retention_out_of_range::RULE, check: retention_out_of_range::check },
     Row { rule: &retention_outside_lock::RULE, check: retention_outside_lock::check },
     Row { rule: &run_in_skipped_hour::RULE, check: run_in_skipped_hour::check },
+    Row { rule: &scenario_beside_objectives::RULE, check: scenario_beside_objectives::check },
     Row { rule: &schedule_beyond_cron::RULE, check: schedule_beyond_cron::check },
     Row { rule: &schedule_left_open::RULE, check: schedule_left_open::check },
     Row { rule: &schedule_missing::RULE, check: schedule_missing::check },
@@ -360,6 +365,7 @@ pub static TABLE: &[Row] = &[
         rule: &version_actions_without_versioning::RULE,
         check: version_actions_without_versioning::check,
     },
+    Row { rule: &wider_objective_stricter::RULE, check: wider_objective_stricter::check },
     Row { rule: &window_too_long::RULE, check: window_too_long::check },
     Row { rule: &windows_not_stated::RULE, check: windows_not_stated::check },
     Row { rule: &wrong_database_identifier::RULE, check: wrong_database_identifier::check },

@@ -1,0 +1,10 @@
+//! The rules that compare what a policy says in several places, from the
+//! outside.
+
+#[cfg(test)]
+#[path = "check_promises/objectives.rs"]
+mod objectives;
+#[cfg(test)]
+#[path = "check_storage/policies.rs"]
+#[expect(dead_code, reason = "other tests use the other policies")]
+mod policies;
