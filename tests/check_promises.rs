@@ -2,6 +2,9 @@
 //! outside.
 
 #[cfg(test)]
+#[path = "check_promises/classes.rs"]
+mod classes;
+#[cfg(test)]
 #[path = "check_promises/objectives.rs"]
 mod objectives;
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! of [`rules::TABLE`]. Everything else that speaks of rules derives from it.
 
 pub mod baseline;
+mod classes;
+mod filters;
 pub mod fix;
 mod limits;
 pub mod rules;

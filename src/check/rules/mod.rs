@@ -45,6 +45,7 @@ mod copy_without_access;
 mod copy_without_own_key;
 mod counted_retention;
 mod cross_account_copy_off;
+mod data_read_too_slowly;
 mod delete_marker_cleanup_not_alone;
 mod deprecated_vault_event;
 mod dots_in_bucket_name;
@@ -56,9 +57,11 @@ mod empty_lifecycle;
 mod existing_objects_unstated;
 mod expiration_before_transition;
 mod expiration_inside_object_lock;
+mod expired_before_promise;
 mod feature_missing_in_region;
 mod filter_tag_refused;
 mod fractional_window;
+mod immutable_without_lock;
 mod incomplete_object_lock;
 mod inner_wildcard;
 mod keep_newest_out_of_bounds;
@@ -233,6 +236,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &copy_without_own_key::RULE, check: copy_without_own_key::check },
     Row { rule: &counted_retention::RULE, check: counted_retention::check },
     Row { rule: &cross_account_copy_off::RULE, check: cross_account_copy_off::check },
+    Row { rule: &data_read_too_slowly::RULE, check: data_read_too_slowly::check },
     Row {
         rule: &delete_marker_cleanup_not_alone::RULE,
         check: delete_marker_cleanup_not_alone::check,
@@ -247,9 +251,11 @@ pub static TABLE: &[Row] = &[
     Row { rule: &existing_objects_unstated::RULE, check: existing_objects_unstated::check },
     Row { rule: &expiration_before_transition::RULE, check: expiration_before_transition::check },
     Row { rule: &expiration_inside_object_lock::RULE, check: expiration_inside_object_lock::check },
+    Row { rule: &expired_before_promise::RULE, check: expired_before_promise::check },
     Row { rule: &feature_missing_in_region::RULE, check: feature_missing_in_region::check },
     Row { rule: &filter_tag_refused::RULE, check: filter_tag_refused::check },
     Row { rule: &fractional_window::RULE, check: fractional_window::check },
+    Row { rule: &immutable_without_lock::RULE, check: immutable_without_lock::check },
     Row { rule: &incomplete_object_lock::RULE, check: incomplete_object_lock::check },
     Row { rule: &inner_wildcard::RULE, check: inner_wildcard::check },
     Row { rule: &keep_newest_out_of_bounds::RULE, check: keep_newest_out_of_bounds::check },
