@@ -67,7 +67,8 @@ fn which(class: &DataClass) -> Which {
     }
 }
 
-fn objects(class: &DataClass) -> LifecycleFilter {
+/// The objects that a class speaks of.
+pub(crate) fn objects(class: &DataClass) -> LifecycleFilter {
     LifecycleFilter {
         prefix: class.prefix.clone(),
         tags: class.tags.clone(),

@@ -8,6 +8,7 @@ mod classes;
 mod filters;
 pub mod fix;
 mod limits;
+mod lives;
 pub mod rules;
 pub mod run_rules;
 mod storage;

@@ -135,3 +135,94 @@ fn immutable_data_lies_behind_a_lock_as_long_as_its_promise() {
         ],
     );
 }
+
+/// A server with one class, and the rest of the policy.
+fn server(resource: &str, rest: &str) -> String {
+    format!(
+        "version: 1\nname: orders\nresources: {{ pg: {{ type: postgresql, data_classes: {{ logs: {{ erase_after: 30d }} }} {resource} }} }}\n{rest}\n"
+    )
+}
+
+#[test]
+fn what_must_be_erased_is_deleted_in_time() {
+    let deleter = |rest: &str| {
+        server("", &format!("deleters: {{ logs: {{ deletes: [pg.data_classes.logs], {rest} }} }}"))
+    };
+    table(
+        "erased-too-late",
+        deleter,
+        &[
+            ("older_than: 30d, schedule: { every: day, at: \"01:00\" }", &[]),
+            (
+                "older_than: 30d, schedule: { every: day, at: \"01:00\", timezone: Europe/Berlin }",
+                &[],
+            ),
+            ("older_than: 31d, schedule: { every: day, at: \"01:00\" }", &["error: 31d"]),
+            ("older_than: 23d, schedule: { every: week, weekday: sunday, at: \"01:00\" }", &[]),
+            (
+                "older_than: 24d, schedule: { every: week, weekday: sunday, at: \"01:00\" }",
+                &["error: 24d"],
+            ),
+            ("older_than: 30d, planned: true", &["warning: 30d"]),
+        ],
+    );
+    let life = |ages: &str| {
+        let (current, noncurrent) = ages.split_once(' ').unwrap();
+        versioned(&format!(
+            "data_classes: {{ all: {{ erase_after: 30d }} }}, lifecycle: [ {{ name: a, current: {{ expire_after: {current} }}, noncurrent: {{ {noncurrent} }} }} ]"
+        ))
+    };
+    table(
+        "erased-too-late",
+        life,
+        &[
+            ("20d expire_after: 10d", &[]),
+            ("20d expire_after: 11d", &["error: 20d"]),
+            ("20d expire_after: 10d, keep_newest: 1", &["warning: 30d"]),
+        ],
+    );
+}
+
+#[test]
+fn what_must_be_erased_is_in_no_backup() {
+    let kept = |retention: &str| {
+        server(
+            &format!(
+                ", dumps: {{ d: {{ schedule: {{ every: day, at: \"01:00\" }}, to: disk {retention} }} }}"
+            ),
+            "deleters: { logs: { deletes: [pg.data_classes.logs], older_than: 10d, schedule: { every: day, at: \"01:00\" } } }\nrepositories: { disk: { path: /backup } }",
+        )
+    };
+    table(
+        "erased-data-in-backups",
+        kept,
+        &[
+            (", retention: 20d", &[]),
+            (", retention: 21d", &["error: 30d"]),
+            (", retention: forever", &["error: 30d"]),
+            ("", &["warning: 30d"]),
+            (", retention: 2 copies", &[]),
+        ],
+    );
+}
+
+#[test]
+fn an_event_is_no_age() {
+    let rule = |rule: &str| {
+        bucket(&format!(
+            "data_classes: {{ a: {{ prefix: a/, retention: {{ event: end, then: 1y }} }} }}, lifecycle: [ {{ name: x, {rule} }} ]"
+        ))
+    };
+    table(
+        "event-retention-unenforced",
+        rule,
+        &[
+            ("noncurrent: { expire_after: 30d }", &["advice: { event: end, then: 1y }"]),
+            ("current: { expire_after: 30d }", &["warning: 30d"]),
+            (
+                "filter: { prefix: b/ }, current: { expire_after: 30d }",
+                &["advice: { event: end, then: 1y }"],
+            ),
+        ],
+    );
+}

@@ -54,6 +54,9 @@ mod dynamic_reference_in_text;
 mod early_deletion_charge;
 mod early_infrequent_access;
 mod empty_lifecycle;
+mod erased_data_in_backups;
+mod erased_too_late;
+mod event_retention_unenforced;
 mod existing_objects_unstated;
 mod expiration_before_transition;
 mod expiration_inside_object_lock;
@@ -248,6 +251,9 @@ pub static TABLE: &[Row] = &[
     Row { rule: &early_deletion_charge::RULE, check: early_deletion_charge::check },
     Row { rule: &early_infrequent_access::RULE, check: early_infrequent_access::check },
     Row { rule: &empty_lifecycle::RULE, check: empty_lifecycle::check },
+    Row { rule: &erased_data_in_backups::RULE, check: erased_data_in_backups::check },
+    Row { rule: &erased_too_late::RULE, check: erased_too_late::check },
+    Row { rule: &event_retention_unenforced::RULE, check: event_retention_unenforced::check },
     Row { rule: &existing_objects_unstated::RULE, check: existing_objects_unstated::check },
     Row { rule: &expiration_before_transition::RULE, check: expiration_before_transition::check },
     Row { rule: &expiration_inside_object_lock::RULE, check: expiration_inside_object_lock::check },
