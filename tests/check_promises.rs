@@ -2,6 +2,9 @@
 //! outside.
 
 #[cfg(test)]
+#[path = "check_promises/buckets.rs"]
+mod buckets;
+#[cfg(test)]
 #[path = "check_promises/classes.rs"]
 mod classes;
 #[cfg(test)]

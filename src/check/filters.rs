@@ -54,3 +54,37 @@ fn sizes(filter: &LifecycleFilter) -> (u64, u64) {
     let most = filter.smaller_than.map_or(u64::MAX, |size| size.value.count().saturating_sub(1));
     (least, most)
 }
+
+/// The literal beginning of the keys that a rule acts on.
+pub(crate) fn prefix_of(rule: &LifecycleRule) -> &str {
+    filter(rule).map_or("", prefix)
+}
+
+/// True if every size of `whole` is one of those that `parts` act on together.
+pub(crate) fn sizes_cover(parts: &[&LifecycleRule], whole: &LifecycleRule) -> bool {
+    let of = |rule: &LifecycleRule| filter(rule).map_or((0, u64::MAX), sizes);
+    let (mut next, last) = of(whole);
+    let mut parts: Vec<(u64, u64)> = parts.iter().map(|rule| of(rule)).collect();
+    parts.sort_unstable();
+    for (least, most) in parts {
+        if least > next {
+            return false;
+        }
+        if most >= last {
+            return true;
+        }
+        next = next.max(most.saturating_add(1));
+    }
+    false
+}
+
+/// True if, whatever the sizes, every object of `inner` is one of `outer`.
+pub(crate) fn covers_but_for_size(outer: &LifecycleRule, inner: &LifecycleRule) -> bool {
+    let whole = LifecycleFilter::default();
+    let without_size = |rule| LifecycleFilter {
+        larger_than: None,
+        smaller_than: None,
+        ..filter(rule).unwrap_or(&whole).clone()
+    };
+    reach_of(&without_size(outer), &without_size(inner)) == Reach::Covers
+}

@@ -9,6 +9,7 @@ mod filters;
 pub mod fix;
 mod limits;
 mod lives;
+mod near;
 pub mod rules;
 pub mod run_rules;
 mod storage;

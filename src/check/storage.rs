@@ -17,6 +17,7 @@ use crate::source::{Span, Spanned, Text};
 use crate::units::{CalendarDays, DailyWindow, WeeklyWindow};
 
 pub(crate) use super::filters::{Reach, reach};
+use super::near::Near;
 
 /// The page of a fact, as a rule cites it.
 pub(crate) const fn cite(source: Source) -> Citation {
@@ -77,11 +78,11 @@ impl<'a> Bucket<'a> {
         self.settings.lifecycle.as_deref().unwrap_or_default()
     }
 
-    /// The courses of its rules, to compare each with each: as many rules as S3
-    /// takes, because more are refused and would only cost time.
-    pub(crate) fn courses(&self) -> Vec<Course<'a>> {
+    /// The courses of its rules, to compare them with each other: of as many
+    /// rules as S3 takes, because more are refused and would only cost time.
+    pub(crate) fn courses(&self) -> Near<'a> {
         let most = usize::try_from(RULES.value.most).unwrap_or(usize::MAX);
-        self.lifecycle().iter().take(most).flat_map(courses).collect()
+        Near::new(self.lifecycle().iter().take(most).flat_map(courses).collect())
     }
 
     /// True if the policy writes this setting.
