@@ -55,3 +55,36 @@ fn versions_that_nothing_deletes_are_reported_once() {
         ],
     );
 }
+
+#[test]
+fn markers_and_parts_are_cleaned_up_too() {
+    table(
+        "delete-markers-left",
+        versioned,
+        &[
+            ("{ name: a, noncurrent: { expire_after: 30d } }", &["advice: 30d"]),
+            (
+                "{ name: a, noncurrent: { expire_after: 30d }, current: { remove_expired_delete_markers: true } }",
+                &[],
+            ),
+            (
+                "{ name: a, noncurrent: { expire_after: 30d }, current: { remove_expired_delete_markers: false } }",
+                &["advice: 30d"],
+            ),
+            (
+                "{ name: a, noncurrent: { expire_after: 30d } }, { name: b, current: { expire_after: 1y } }",
+                &[],
+            ),
+            ("{ name: a, current: { transitions: [] } }", &[]),
+        ],
+    );
+    table(
+        "incomplete-uploads-kept",
+        versioned,
+        &[
+            ("{ name: a, noncurrent: { expire_after: 30d } }", &["advice: a"]),
+            ("{ name: a, abort_incomplete_uploads_after: 7d }", &[]),
+            ("", &[]),
+        ],
+    );
+}

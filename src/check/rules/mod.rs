@@ -47,6 +47,7 @@ mod counted_retention;
 mod cross_account_copy_off;
 mod data_read_too_slowly;
 mod delete_marker_cleanup_not_alone;
+mod delete_markers_left;
 mod deprecated_vault_event;
 mod dots_in_bucket_name;
 mod duplicate_copy;
@@ -66,6 +67,7 @@ mod filter_tag_refused;
 mod fractional_window;
 mod immutable_without_lock;
 mod incomplete_object_lock;
+mod incomplete_uploads_kept;
 mod inner_wildcard;
 mod keep_newest_out_of_bounds;
 mod keep_newest_without_age;
@@ -244,6 +246,7 @@ pub static TABLE: &[Row] = &[
         rule: &delete_marker_cleanup_not_alone::RULE,
         check: delete_marker_cleanup_not_alone::check,
     },
+    Row { rule: &delete_markers_left::RULE, check: delete_markers_left::check },
     Row { rule: &deprecated_vault_event::RULE, check: deprecated_vault_event::check },
     Row { rule: &dots_in_bucket_name::RULE, check: dots_in_bucket_name::check },
     Row { rule: &duplicate_copy::RULE, check: duplicate_copy::check },
@@ -263,6 +266,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &fractional_window::RULE, check: fractional_window::check },
     Row { rule: &immutable_without_lock::RULE, check: immutable_without_lock::check },
     Row { rule: &incomplete_object_lock::RULE, check: incomplete_object_lock::check },
+    Row { rule: &incomplete_uploads_kept::RULE, check: incomplete_uploads_kept::check },
     Row { rule: &inner_wildcard::RULE, check: inner_wildcard::check },
     Row { rule: &keep_newest_out_of_bounds::RULE, check: keep_newest_out_of_bounds::check },
     Row { rule: &keep_newest_without_age::RULE, check: keep_newest_without_age::check },
