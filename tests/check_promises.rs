@@ -2,6 +2,9 @@
 //! outside.
 
 #[cfg(test)]
+#[path = "check_promises/alarms.rs"]
+mod alarms;
+#[cfg(test)]
 #[path = "check_promises/buckets.rs"]
 mod buckets;
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod storage;
 pub mod suppress;
 mod texts;
 mod walk;
+mod watch;
 
 pub use crate::diagnostic::{Citation, Rule};
 

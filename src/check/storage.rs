@@ -9,8 +9,8 @@ use crate::document::{Managed, Versioning};
 use crate::facts::Source;
 use crate::facts::s3_lifecycle::RULES;
 use crate::resolved::{
-    BucketSettings, DatabaseNative, LifecycleRule, Native, Policy, Replication, RepositoryPlace,
-    Resource, Transition,
+    BucketSettings, DatabaseNative, LifecycleRule, Native, Policy, Protection, ProtectionKind,
+    Replication, RepositoryPlace, Resource, Stored, Transition,
 };
 use crate::resources::Place;
 use crate::source::{Span, Spanned, Text};
@@ -188,6 +188,17 @@ fn steps(transitions: &[Transition]) -> Vec<Step<'_>> {
     let mut steps: Vec<Step<'_>> = steps.collect();
     steps.sort_by_key(|step| step.days);
     steps
+}
+
+/// What a protection writes to a repository; nothing for one that does not.
+pub(crate) const fn stored(protection: &Protection) -> Option<&Stored> {
+    match &protection.kind {
+        ProtectionKind::Export(stored)
+        | ProtectionKind::Dump(stored)
+        | ProtectionKind::BaseBackup(stored)
+        | ProtectionKind::WalArchiving { stored, .. } => Some(stored),
+        _ => None,
+    }
 }
 
 /// Every database with its native settings.

@@ -4,6 +4,9 @@ mod abort_with_tags_or_sizes;
 mod air_gapped_lock_incomplete;
 mod air_gapped_lock_mode;
 mod air_gapped_own_vault;
+mod alarm_after_objective;
+mod alarm_before_next_backup;
+mod alarm_without_effect;
 mod alias_as_key;
 mod archive_too_often;
 mod archive_without_cold_storage;
@@ -17,6 +20,7 @@ mod backup_replication_without_region;
 mod backup_starts_in_database_window;
 mod backup_window_in_maintenance;
 mod backup_window_too_short;
+mod backups_unwatched;
 mod bad_account_id;
 mod bad_arn;
 mod bad_aws_name;
@@ -104,6 +108,7 @@ mod region_of_another_partition;
 mod repeated_lifecycle_name;
 mod repeated_storage_class;
 mod replica_in_own_region;
+mod replica_lag_unwatched;
 mod replica_without_backups;
 mod replication_delay_unbounded;
 mod replication_to_a_folder;
@@ -188,6 +193,9 @@ pub static TABLE: &[Row] = &[
     Row { rule: &air_gapped_lock_incomplete::RULE, check: air_gapped_lock_incomplete::check },
     Row { rule: &air_gapped_lock_mode::RULE, check: air_gapped_lock_mode::check },
     Row { rule: &air_gapped_own_vault::RULE, check: air_gapped_own_vault::check },
+    Row { rule: &alarm_after_objective::RULE, check: alarm_after_objective::check },
+    Row { rule: &alarm_before_next_backup::RULE, check: alarm_before_next_backup::check },
+    Row { rule: &alarm_without_effect::RULE, check: alarm_without_effect::check },
     Row { rule: &alias_as_key::RULE, check: alias_as_key::check },
     Row { rule: &archive_too_often::RULE, check: archive_too_often::check },
     Row { rule: &archive_without_cold_storage::RULE, check: archive_without_cold_storage::check },
@@ -210,6 +218,7 @@ pub static TABLE: &[Row] = &[
     },
     Row { rule: &backup_window_in_maintenance::RULE, check: backup_window_in_maintenance::check },
     Row { rule: &backup_window_too_short::RULE, check: backup_window_too_short::check },
+    Row { rule: &backups_unwatched::RULE, check: backups_unwatched::check },
     Row { rule: &bad_account_id::RULE, check: bad_account_id::check },
     Row { rule: &bad_arn::RULE, check: bad_arn::check },
     Row { rule: &bad_aws_name::RULE, check: bad_aws_name::check },
@@ -315,6 +324,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &repeated_lifecycle_name::RULE, check: repeated_lifecycle_name::check },
     Row { rule: &repeated_storage_class::RULE, check: repeated_storage_class::check },
     Row { rule: &replica_in_own_region::RULE, check: replica_in_own_region::check },
+    Row { rule: &replica_lag_unwatched::RULE, check: replica_lag_unwatched::check },
     Row { rule: &replica_without_backups::RULE, check: replica_without_backups::check },
     Row { rule: &replication_delay_unbounded::RULE, check: replication_delay_unbounded::check },
     Row { rule: &replication_to_a_folder::RULE, check: replication_to_a_folder::check },
