@@ -8,6 +8,9 @@ mod alarms;
 #[path = "check_promises/buckets.rs"]
 mod buckets;
 #[cfg(test)]
+#[path = "check_promises/claims.rs"]
+mod claims;
+#[cfg(test)]
 #[path = "check_promises/classes.rs"]
 mod classes;
 #[cfg(test)]

@@ -4,9 +4,11 @@
 //! of [`rules::TABLE`]. Everything else that speaks of rules derives from it.
 
 pub mod baseline;
+mod claimed;
 mod classes;
 mod filters;
 pub mod fix;
+mod keeping;
 mod limits;
 mod lives;
 mod near;

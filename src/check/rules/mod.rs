@@ -27,6 +27,11 @@ mod bad_aws_name;
 mod bucket_backup_without_versioning;
 mod bucket_configured_twice;
 mod bucket_name_refused;
+mod claim_beyond_objective;
+mod claimed_history_not_kept;
+mod claimed_region_without_copy;
+mod claimed_too_often;
+mod claims_disagree;
 mod cold_storage_at_once;
 mod cold_storage_ignored;
 mod cold_storage_too_brief;
@@ -126,6 +131,7 @@ mod retention_out_of_range;
 mod retention_outside_lock;
 mod run_in_skipped_hour;
 mod scenario_beside_objectives;
+mod scenario_never_exercised;
 mod schedule_beyond_cron;
 mod schedule_left_open;
 mod schedule_missing;
@@ -228,6 +234,11 @@ pub static TABLE: &[Row] = &[
     },
     Row { rule: &bucket_configured_twice::RULE, check: bucket_configured_twice::check },
     Row { rule: &bucket_name_refused::RULE, check: bucket_name_refused::check },
+    Row { rule: &claim_beyond_objective::RULE, check: claim_beyond_objective::check },
+    Row { rule: &claimed_history_not_kept::RULE, check: claimed_history_not_kept::check },
+    Row { rule: &claimed_region_without_copy::RULE, check: claimed_region_without_copy::check },
+    Row { rule: &claimed_too_often::RULE, check: claimed_too_often::check },
+    Row { rule: &claims_disagree::RULE, check: claims_disagree::check },
     Row { rule: &cold_storage_at_once::RULE, check: cold_storage_at_once::check },
     Row { rule: &cold_storage_ignored::RULE, check: cold_storage_ignored::check },
     Row { rule: &cold_storage_too_brief::RULE, check: cold_storage_too_brief::check },
@@ -348,6 +359,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &retention_outside_lock::RULE, check: retention_outside_lock::check },
     Row { rule: &run_in_skipped_hour::RULE, check: run_in_skipped_hour::check },
     Row { rule: &scenario_beside_objectives::RULE, check: scenario_beside_objectives::check },
+    Row { rule: &scenario_never_exercised::RULE, check: scenario_never_exercised::check },
     Row { rule: &schedule_beyond_cron::RULE, check: schedule_beyond_cron::check },
     Row { rule: &schedule_left_open::RULE, check: schedule_left_open::check },
     Row { rule: &schedule_missing::RULE, check: schedule_missing::check },
