@@ -6,8 +6,14 @@
 mod backups;
 pub mod baseline;
 mod between;
+mod claimed;
+mod classes;
+mod filters;
 pub mod fix;
+mod keeping;
 mod limits;
+mod lives;
+mod near;
 mod proven;
 pub mod rules;
 pub mod run_rules;
@@ -15,6 +21,7 @@ mod storage;
 pub mod suppress;
 mod texts;
 mod walk;
+mod watch;
 
 pub use crate::diagnostic::{Citation, Rule};
 pub use between::between;

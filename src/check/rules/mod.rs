@@ -5,7 +5,10 @@ mod advanced_features_unstated;
 mod air_gapped_lock_incomplete;
 mod air_gapped_lock_mode;
 mod air_gapped_own_vault;
+mod alarm_after_objective;
+mod alarm_before_next_backup;
 mod alarm_on_absent_jobs;
+mod alarm_without_effect;
 mod alias_as_key;
 mod archive_timeout_beyond_rpo;
 mod archive_too_often;
@@ -21,12 +24,18 @@ mod backup_starts_in_database_window;
 mod backup_window_in_maintenance;
 mod backup_window_too_short;
 mod backup_without_retention;
+mod backups_unwatched;
 mod bad_account_id;
 mod bad_arn;
 mod bad_aws_name;
 mod bucket_backup_without_versioning;
 mod bucket_configured_twice;
 mod bucket_name_refused;
+mod claim_beyond_objective;
+mod claimed_history_not_kept;
+mod claimed_region_without_copy;
+mod claimed_too_often;
+mod claims_disagree;
 mod class_outlives_backups;
 mod cold_storage_at_once;
 mod cold_storage_ignored;
@@ -50,7 +59,9 @@ mod copy_without_access;
 mod copy_without_own_key;
 mod counted_retention;
 mod cross_account_copy_off;
+mod data_read_too_slowly;
 mod delete_marker_cleanup_not_alone;
+mod delete_markers_left;
 mod deleter_beats_retention;
 mod deletion_takes_backups;
 mod deprecated_vault_event;
@@ -60,18 +71,24 @@ mod dynamic_reference_in_text;
 mod early_deletion_charge;
 mod early_infrequent_access;
 mod empty_lifecycle;
+mod erased_data_in_backups;
+mod erased_too_late;
+mod event_retention_unenforced;
 mod existing_objects_unstated;
 mod expiration_beats_retention;
 mod expiration_before_transition;
 mod expiration_inside_object_lock;
 mod expiration_under_backup_tool;
+mod expired_before_promise;
 mod export_of_live_database;
 mod export_taken_for_backup;
 mod feature_missing_in_region;
 mod filter_tag_refused;
 mod fractional_window;
 mod history_missed;
+mod immutable_without_lock;
 mod incomplete_object_lock;
+mod incomplete_uploads_kept;
 mod inner_wildcard;
 mod keep_newest_out_of_bounds;
 mod keep_newest_without_age;
@@ -100,6 +117,7 @@ mod nothing_selected;
 mod object_lock_is_permanent;
 mod object_lock_out_of_bounds;
 mod object_lock_without_versioning;
+mod objective_missing;
 mod objectives_not_met_together;
 mod opt_in_missing;
 mod overwritten_backup;
@@ -113,6 +131,7 @@ mod region_of_another_partition;
 mod repeated_lifecycle_name;
 mod repeated_storage_class;
 mod replica_in_own_region;
+mod replica_lag_unwatched;
 mod replica_without_backups;
 mod replication_delay_unbounded;
 mod replication_to_a_folder;
@@ -132,7 +151,9 @@ mod rpo_missed;
 mod rpo_not_guaranteed;
 mod rto_missed;
 mod run_in_skipped_hour;
+mod scenario_beside_objectives;
 mod scenario_needs_what_is_lost;
+mod scenario_never_exercised;
 mod scenario_restores_from_nothing;
 mod scenario_restores_from_weaker;
 mod scenario_too_slow;
@@ -181,6 +202,7 @@ mod versions_not_copied;
 mod wal_shorter_than_base;
 mod wal_without_base;
 mod weaker_replica;
+mod wider_objective_stricter;
 mod window_too_long;
 mod windows_not_stated;
 mod wrong_database_identifier;
@@ -247,7 +269,10 @@ pub static TABLE: &[Row] = &[
     Row { rule: &air_gapped_lock_incomplete::RULE, check: air_gapped_lock_incomplete::check },
     Row { rule: &air_gapped_lock_mode::RULE, check: air_gapped_lock_mode::check },
     Row { rule: &air_gapped_own_vault::RULE, check: air_gapped_own_vault::check },
+    Row { rule: &alarm_after_objective::RULE, check: alarm_after_objective::check },
+    Row { rule: &alarm_before_next_backup::RULE, check: alarm_before_next_backup::check },
     Row { rule: &alarm_on_absent_jobs::RULE, check: alarm_on_absent_jobs::check },
+    Row { rule: &alarm_without_effect::RULE, check: alarm_without_effect::check },
     Row { rule: &alias_as_key::RULE, check: alias_as_key::check },
     Row { rule: &archive_timeout_beyond_rpo::RULE, check: archive_timeout_beyond_rpo::check },
     Row { rule: &archive_too_often::RULE, check: archive_too_often::check },
@@ -257,30 +282,24 @@ pub static TABLE: &[Row] = &[
     Row { rule: &arn_of_another_type::RULE, check: arn_of_another_type::check },
     Row { rule: &arns_and_tags_add_up::RULE, check: arns_and_tags_add_up::check },
     Row { rule: &backup_option_ignored::RULE, check: backup_option_ignored::check },
-    Row {
-        rule: &backup_replication_of_a_cluster::RULE,
-        check: backup_replication_of_a_cluster::check,
-    },
-    Row {
-        rule: &backup_replication_without_region::RULE,
-        check: backup_replication_without_region::check,
-    },
-    Row {
-        rule: &backup_starts_in_database_window::RULE,
-        check: backup_starts_in_database_window::check,
-    },
+    Row { rule: &backup_replication_of_a_cluster::RULE, check: backup_replication_of_a_cluster::check },
+    Row { rule: &backup_replication_without_region::RULE, check: backup_replication_without_region::check },
+    Row { rule: &backup_starts_in_database_window::RULE, check: backup_starts_in_database_window::check },
     Row { rule: &backup_window_in_maintenance::RULE, check: backup_window_in_maintenance::check },
     Row { rule: &backup_window_too_short::RULE, check: backup_window_too_short::check },
     Row { rule: &backup_without_retention::RULE, check: backup_without_retention::check },
+    Row { rule: &backups_unwatched::RULE, check: backups_unwatched::check },
     Row { rule: &bad_account_id::RULE, check: bad_account_id::check },
     Row { rule: &bad_arn::RULE, check: bad_arn::check },
     Row { rule: &bad_aws_name::RULE, check: bad_aws_name::check },
-    Row {
-        rule: &bucket_backup_without_versioning::RULE,
-        check: bucket_backup_without_versioning::check,
-    },
+    Row { rule: &bucket_backup_without_versioning::RULE, check: bucket_backup_without_versioning::check },
     Row { rule: &bucket_configured_twice::RULE, check: bucket_configured_twice::check },
     Row { rule: &bucket_name_refused::RULE, check: bucket_name_refused::check },
+    Row { rule: &claim_beyond_objective::RULE, check: claim_beyond_objective::check },
+    Row { rule: &claimed_history_not_kept::RULE, check: claimed_history_not_kept::check },
+    Row { rule: &claimed_region_without_copy::RULE, check: claimed_region_without_copy::check },
+    Row { rule: &claimed_too_often::RULE, check: claimed_too_often::check },
+    Row { rule: &claims_disagree::RULE, check: claims_disagree::check },
     Row { rule: &class_outlives_backups::RULE, check: class_outlives_backups::check },
     Row { rule: &cold_storage_at_once::RULE, check: cold_storage_at_once::check },
     Row { rule: &cold_storage_ignored::RULE, check: cold_storage_ignored::check },
@@ -304,10 +323,9 @@ pub static TABLE: &[Row] = &[
     Row { rule: &copy_without_own_key::RULE, check: copy_without_own_key::check },
     Row { rule: &counted_retention::RULE, check: counted_retention::check },
     Row { rule: &cross_account_copy_off::RULE, check: cross_account_copy_off::check },
-    Row {
-        rule: &delete_marker_cleanup_not_alone::RULE,
-        check: delete_marker_cleanup_not_alone::check,
-    },
+    Row { rule: &data_read_too_slowly::RULE, check: data_read_too_slowly::check },
+    Row { rule: &delete_marker_cleanup_not_alone::RULE, check: delete_marker_cleanup_not_alone::check },
+    Row { rule: &delete_markers_left::RULE, check: delete_markers_left::check },
     Row { rule: &deleter_beats_retention::RULE, check: deleter_beats_retention::check },
     Row { rule: &deletion_takes_backups::RULE, check: deletion_takes_backups::check },
     Row { rule: &deprecated_vault_event::RULE, check: deprecated_vault_event::check },
@@ -317,17 +335,23 @@ pub static TABLE: &[Row] = &[
     Row { rule: &early_deletion_charge::RULE, check: early_deletion_charge::check },
     Row { rule: &early_infrequent_access::RULE, check: early_infrequent_access::check },
     Row { rule: &empty_lifecycle::RULE, check: empty_lifecycle::check },
+    Row { rule: &erased_data_in_backups::RULE, check: erased_data_in_backups::check },
+    Row { rule: &erased_too_late::RULE, check: erased_too_late::check },
+    Row { rule: &event_retention_unenforced::RULE, check: event_retention_unenforced::check },
     Row { rule: &existing_objects_unstated::RULE, check: existing_objects_unstated::check },
     Row { rule: &expiration_beats_retention::RULE, check: expiration_beats_retention::check },
     Row { rule: &expiration_before_transition::RULE, check: expiration_before_transition::check },
     Row { rule: &expiration_inside_object_lock::RULE, check: expiration_inside_object_lock::check },
     Row { rule: &expiration_under_backup_tool::RULE, check: expiration_under_backup_tool::check },
+    Row { rule: &expired_before_promise::RULE, check: expired_before_promise::check },
     Row { rule: &export_of_live_database::RULE, check: export_of_live_database::check },
     Row { rule: &export_taken_for_backup::RULE, check: export_taken_for_backup::check },
     Row { rule: &feature_missing_in_region::RULE, check: feature_missing_in_region::check },
     Row { rule: &filter_tag_refused::RULE, check: filter_tag_refused::check },
     Row { rule: &fractional_window::RULE, check: fractional_window::check },
+    Row { rule: &immutable_without_lock::RULE, check: immutable_without_lock::check },
     Row { rule: &incomplete_object_lock::RULE, check: incomplete_object_lock::check },
+    Row { rule: &incomplete_uploads_kept::RULE, check: incomplete_uploads_kept::check },
     Row { rule: &inner_wildcard::RULE, check: inner_wildcard::check },
     Row { rule: &keep_newest_out_of_bounds::RULE, check: keep_newest_out_of_bounds::check },
     Row { rule: &keep_newest_without_age::RULE, check: keep_newest_without_age::check },
@@ -348,23 +372,15 @@ pub static TABLE: &[Row] = &[
     Row { rule: &mirrored_deletion::RULE, check: mirrored_deletion::check },
     Row { rule: &native_backups_off_but_needed::RULE, check: native_backups_off_but_needed::check },
     Row { rule: &native_backups_switched_off::RULE, check: native_backups_switched_off::check },
-    Row {
-        rule: &native_retention_beside_continuous::RULE,
-        check: native_retention_beside_continuous::check,
-    },
-    Row {
-        rule: &native_retention_out_of_bounds::RULE,
-        check: native_retention_out_of_bounds::check,
-    },
+    Row { rule: &native_retention_beside_continuous::RULE, check: native_retention_beside_continuous::check },
+    Row { rule: &native_retention_out_of_bounds::RULE, check: native_retention_out_of_bounds::check },
     Row { rule: &native_retention_unstated::RULE, check: native_retention_unstated::check },
     Row { rule: &never_made::RULE, check: never_made::check },
     Row { rule: &nothing_selected::RULE, check: nothing_selected::check },
     Row { rule: &object_lock_is_permanent::RULE, check: object_lock_is_permanent::check },
     Row { rule: &object_lock_out_of_bounds::RULE, check: object_lock_out_of_bounds::check },
-    Row {
-        rule: &object_lock_without_versioning::RULE,
-        check: object_lock_without_versioning::check,
-    },
+    Row { rule: &object_lock_without_versioning::RULE, check: object_lock_without_versioning::check },
+    Row { rule: &objective_missing::RULE, check: objective_missing::check },
     Row { rule: &opt_in_missing::RULE, check: opt_in_missing::check },
     Row { rule: &overwritten_backup::RULE, check: overwritten_backup::check },
     Row { rule: &overwritten_wal::RULE, check: overwritten_wal::check },
@@ -372,26 +388,18 @@ pub static TABLE: &[Row] = &[
     Row { rule: &plan_without_tiers::RULE, check: plan_without_tiers::check },
     Row { rule: &prefix_matching_nothing::RULE, check: prefix_matching_nothing::check },
     Row { rule: &prefixed_tag_key::RULE, check: prefixed_tag_key::check },
-    Row {
-        rule: &recovery_point_tags_beyond_limit::RULE,
-        check: recovery_point_tags_beyond_limit::check,
-    },
+    Row { rule: &recovery_point_tags_beyond_limit::RULE, check: recovery_point_tags_beyond_limit::check },
     Row { rule: &region_of_another_partition::RULE, check: region_of_another_partition::check },
     Row { rule: &repeated_lifecycle_name::RULE, check: repeated_lifecycle_name::check },
     Row { rule: &repeated_storage_class::RULE, check: repeated_storage_class::check },
     Row { rule: &replica_in_own_region::RULE, check: replica_in_own_region::check },
+    Row { rule: &replica_lag_unwatched::RULE, check: replica_lag_unwatched::check },
     Row { rule: &replica_without_backups::RULE, check: replica_without_backups::check },
     Row { rule: &replication_delay_unbounded::RULE, check: replication_delay_unbounded::check },
     Row { rule: &replication_to_a_folder::RULE, check: replication_to_a_folder::check },
     Row { rule: &replication_to_itself::RULE, check: replication_to_itself::check },
-    Row {
-        rule: &replication_without_destination_lock::RULE,
-        check: replication_without_destination_lock::check,
-    },
-    Row {
-        rule: &replication_without_versioning::RULE,
-        check: replication_without_versioning::check,
-    },
+    Row { rule: &replication_without_destination_lock::RULE, check: replication_without_destination_lock::check },
+    Row { rule: &replication_without_versioning::RULE, check: replication_without_versioning::check },
     Row { rule: &reserved_recovery_point_tag::RULE, check: reserved_recovery_point_tag::check },
     Row { rule: &restore_test_elsewhere::RULE, check: restore_test_elsewhere::check },
     Row { rule: &restore_test_finds_nothing::RULE, check: restore_test_finds_nothing::check },
@@ -402,6 +410,8 @@ pub static TABLE: &[Row] = &[
     Row { rule: &retention_out_of_range::RULE, check: retention_out_of_range::check },
     Row { rule: &retention_outside_lock::RULE, check: retention_outside_lock::check },
     Row { rule: &run_in_skipped_hour::RULE, check: run_in_skipped_hour::check },
+    Row { rule: &scenario_beside_objectives::RULE, check: scenario_beside_objectives::check },
+    Row { rule: &scenario_never_exercised::RULE, check: scenario_never_exercised::check },
     Row { rule: &schedule_beyond_cron::RULE, check: schedule_beyond_cron::check },
     Row { rule: &schedule_left_open::RULE, check: schedule_left_open::check },
     Row { rule: &schedule_missing::RULE, check: schedule_missing::check },
@@ -418,10 +428,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &start_window_too_short::RULE, check: start_window_too_short::check },
     Row { rule: &step_stops_at_midnight::RULE, check: step_stops_at_midnight::check },
     Row { rule: &storage_class_left_too_soon::RULE, check: storage_class_left_too_soon::check },
-    Row {
-        rule: &superseded_versions_kept_forever::RULE,
-        check: superseded_versions_kept_forever::check,
-    },
+    Row { rule: &superseded_versions_kept_forever::RULE, check: superseded_versions_kept_forever::check },
     Row { rule: &tag_refused::RULE, check: tag_refused::check },
     Row { rule: &tier_without_vault::RULE, check: tier_without_vault::check },
     Row { rule: &too_many_copies::RULE, check: too_many_copies::check },
@@ -444,14 +451,12 @@ pub static TABLE: &[Row] = &[
     Row { rule: &unnamed_resource::RULE, check: unnamed_resource::check },
     Row { rule: &unsupported_type::RULE, check: unsupported_type::check },
     Row { rule: &unused_plan::RULE, check: unused_plan::check },
-    Row {
-        rule: &version_actions_without_versioning::RULE,
-        check: version_actions_without_versioning::check,
-    },
+    Row { rule: &version_actions_without_versioning::RULE, check: version_actions_without_versioning::check },
     Row { rule: &versions_not_copied::RULE, check: versions_not_copied::check },
     Row { rule: &wal_shorter_than_base::RULE, check: wal_shorter_than_base::check },
     Row { rule: &wal_without_base::RULE, check: wal_without_base::check },
     Row { rule: &weaker_replica::RULE, check: weaker_replica::check },
+    Row { rule: &wider_objective_stricter::RULE, check: wider_objective_stricter::check },
     Row { rule: &window_too_long::RULE, check: window_too_long::check },
     Row { rule: &windows_not_stated::RULE, check: windows_not_stated::check },
     Row { rule: &wrong_database_identifier::RULE, check: wrong_database_identifier::check },
