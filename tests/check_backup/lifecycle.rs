@@ -122,3 +122,26 @@ fn the_archive_is_for_monthly_tiers() {
         );
     }
 }
+
+#[test]
+fn a_point_is_copied_while_it_is_warm() {
+    let copied = |windows: &str, keys: &str, kind: &str, arn: &str| {
+        format!(
+            "vaults: {{ main: {{}}, dr: {{}} }}\nplans: {{ core: {{ vault: main, {windows} tiers: {{ daily: {{ retention: 1y, {keys} }} }} }} }}\nresources: {{ a: {{ type: {kind}, arns: [\"{arn}\"], plans: [core] }} }}\n"
+        )
+    };
+    let files = "arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/fs-1";
+    let rule = "cold-before-copy";
+    let efs = |windows: &str, keys: &str| found(rule, &copied(windows, keys, "efs", files));
+    let cold = "cold_storage_after: 2d, copies: [ { to: dr } ]";
+    assert_eq!(efs("completion_window: 2d,", cold), ["2d"]);
+    assert!(efs("completion_window: 47h,", cold).is_empty());
+    // AWS's own completion window is 7 days.
+    assert_eq!(efs("", "cold_storage_after: 7d, copies: [ { to: dr } ]"), ["7d"]);
+    assert!(efs("", "cold_storage_after: 8d, copies: [ { to: dr } ]").is_empty());
+    assert!(efs("completion_window: 2d,", "cold_storage_after: 2d").is_empty());
+    assert!(efs("completion_window: 2d,", "copies: [ { to: dr } ]").is_empty());
+    let server = "arn:aws:ec2:us-east-1:111122223333:instance/i-1";
+    let warm = copied("completion_window: 2d,", cold, "ec2", server);
+    assert!(found(rule, &warm).is_empty(), "what cannot go cold is warm");
+}

@@ -8,6 +8,7 @@ mod alias_as_key;
 mod archive_too_often;
 mod archive_without_cold_storage;
 mod archived_objects_in_backup;
+mod archived_objects_not_replicated;
 mod arn_elsewhere;
 mod arn_of_another_type;
 mod arns_and_tags_add_up;
@@ -23,6 +24,9 @@ mod bad_aws_name;
 mod bucket_backup_without_versioning;
 mod bucket_configured_twice;
 mod bucket_name_refused;
+mod cache_export_elsewhere;
+mod cluster_backups_kept;
+mod cold_before_copy;
 mod cold_storage_at_once;
 mod cold_storage_ignored;
 mod cold_storage_too_brief;
@@ -56,6 +60,7 @@ mod empty_lifecycle;
 mod existing_objects_unstated;
 mod expiration_before_transition;
 mod expiration_inside_object_lock;
+mod expired_before_backup;
 mod feature_missing_in_region;
 mod filter_tag_refused;
 mod fractional_window;
@@ -81,6 +86,7 @@ mod native_backups_switched_off;
 mod native_retention_beside_continuous;
 mod native_retention_out_of_bounds;
 mod native_retention_unstated;
+mod nothing_left_on_delete;
 mod nothing_selected;
 mod object_lock_is_permanent;
 mod object_lock_out_of_bounds;
@@ -96,6 +102,7 @@ mod repeated_lifecycle_name;
 mod repeated_storage_class;
 mod replica_in_own_region;
 mod replica_without_backups;
+mod replica_without_lifecycle;
 mod replication_delay_unbounded;
 mod replication_to_a_folder;
 mod replication_to_itself;
@@ -107,6 +114,7 @@ mod restore_test_finds_nothing;
 mod restore_test_incomplete;
 mod restore_test_out_of_range;
 mod restore_test_unsupported_type;
+mod restored_table_unprotected;
 mod retention_missing;
 mod retention_out_of_range;
 mod retention_outside_lock;
@@ -181,6 +189,10 @@ pub static TABLE: &[Row] = &[
     Row { rule: &archive_too_often::RULE, check: archive_too_often::check },
     Row { rule: &archive_without_cold_storage::RULE, check: archive_without_cold_storage::check },
     Row { rule: &archived_objects_in_backup::RULE, check: archived_objects_in_backup::check },
+    Row {
+        rule: &archived_objects_not_replicated::RULE,
+        check: archived_objects_not_replicated::check,
+    },
     Row { rule: &arn_elsewhere::RULE, check: arn_elsewhere::check },
     Row { rule: &arn_of_another_type::RULE, check: arn_of_another_type::check },
     Row { rule: &arns_and_tags_add_up::RULE, check: arns_and_tags_add_up::check },
@@ -208,6 +220,9 @@ pub static TABLE: &[Row] = &[
     },
     Row { rule: &bucket_configured_twice::RULE, check: bucket_configured_twice::check },
     Row { rule: &bucket_name_refused::RULE, check: bucket_name_refused::check },
+    Row { rule: &cache_export_elsewhere::RULE, check: cache_export_elsewhere::check },
+    Row { rule: &cluster_backups_kept::RULE, check: cluster_backups_kept::check },
+    Row { rule: &cold_before_copy::RULE, check: cold_before_copy::check },
     Row { rule: &cold_storage_at_once::RULE, check: cold_storage_at_once::check },
     Row { rule: &cold_storage_ignored::RULE, check: cold_storage_ignored::check },
     Row { rule: &cold_storage_too_brief::RULE, check: cold_storage_too_brief::check },
@@ -244,6 +259,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &existing_objects_unstated::RULE, check: existing_objects_unstated::check },
     Row { rule: &expiration_before_transition::RULE, check: expiration_before_transition::check },
     Row { rule: &expiration_inside_object_lock::RULE, check: expiration_inside_object_lock::check },
+    Row { rule: &expired_before_backup::RULE, check: expired_before_backup::check },
     Row { rule: &feature_missing_in_region::RULE, check: feature_missing_in_region::check },
     Row { rule: &filter_tag_refused::RULE, check: filter_tag_refused::check },
     Row { rule: &fractional_window::RULE, check: fractional_window::check },
@@ -275,6 +291,7 @@ pub static TABLE: &[Row] = &[
         check: native_retention_out_of_bounds::check,
     },
     Row { rule: &native_retention_unstated::RULE, check: native_retention_unstated::check },
+    Row { rule: &nothing_left_on_delete::RULE, check: nothing_left_on_delete::check },
     Row { rule: &nothing_selected::RULE, check: nothing_selected::check },
     Row { rule: &object_lock_is_permanent::RULE, check: object_lock_is_permanent::check },
     Row { rule: &object_lock_out_of_bounds::RULE, check: object_lock_out_of_bounds::check },
@@ -296,6 +313,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &repeated_storage_class::RULE, check: repeated_storage_class::check },
     Row { rule: &replica_in_own_region::RULE, check: replica_in_own_region::check },
     Row { rule: &replica_without_backups::RULE, check: replica_without_backups::check },
+    Row { rule: &replica_without_lifecycle::RULE, check: replica_without_lifecycle::check },
     Row { rule: &replication_delay_unbounded::RULE, check: replication_delay_unbounded::check },
     Row { rule: &replication_to_a_folder::RULE, check: replication_to_a_folder::check },
     Row { rule: &replication_to_itself::RULE, check: replication_to_itself::check },
@@ -313,6 +331,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &restore_test_incomplete::RULE, check: restore_test_incomplete::check },
     Row { rule: &restore_test_out_of_range::RULE, check: restore_test_out_of_range::check },
     Row { rule: &restore_test_unsupported_type::RULE, check: restore_test_unsupported_type::check },
+    Row { rule: &restored_table_unprotected::RULE, check: restored_table_unprotected::check },
     Row { rule: &retention_missing::RULE, check: retention_missing::check },
     Row { rule: &retention_out_of_range::RULE, check: retention_out_of_range::check },
     Row { rule: &retention_outside_lock::RULE, check: retention_outside_lock::check },
