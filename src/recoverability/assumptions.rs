@@ -1,12 +1,17 @@
 //! What must hold for a figure to be true.
 
+use std::collections::BTreeSet;
+
 use crate::document::Disruption;
 use crate::resolved::{
-    DeletableBy, Mechanism, MechanismKey, MechanismKind, Objective, Points, Policy, Resource,
+    DeletableBy, DisruptionObjectives, Mechanism, MechanismKey, MechanismKind, Objective, Points,
+    Policy, Resource,
 };
 use crate::units::Duration;
 
 use super::figure::{Assumption, Figure, FigureKind};
+use super::left::Left;
+use super::rpo::Rpo;
 use super::survival::Home;
 
 /// What is asked: one resource after one disruption.
@@ -20,8 +25,14 @@ pub(super) struct Question<'a> {
 }
 
 impl<'a> Question<'a> {
-    pub(super) fn new(policy: &Policy, resource: &'a Resource, disruption: Disruption) -> Self {
-        let stated = resource.objectives.after(disruption).map(|after| &after.found_within);
+    /// `objectives` are those of the resource, or of a class of its data.
+    pub(super) fn new(
+        policy: &Policy,
+        resource: &'a Resource,
+        objectives: Option<&DisruptionObjectives>,
+        disruption: Disruption,
+    ) -> Self {
+        let stated = objectives.map(|after| &after.found_within);
         let found_within = stated.and_then(Objective::stated).copied();
         Self {
             resource,
@@ -61,6 +72,19 @@ pub(super) fn assume(figure: Figure, mechanisms: &[&Mechanism], question: &Quest
     ];
     figure.assumptions.extend(chosen(&of_figure));
     figure
+}
+
+/// What must hold for any of the figures of what is left.
+pub(super) fn of_ways(rpo: &Rpo, left: &Left<'_>, question: &Question<'_>) -> BTreeSet<Assumption> {
+    let figures = &rpo.figures;
+    let mut all: BTreeSet<Assumption> = [&figures.nominal, &figures.guaranteed]
+        .into_iter()
+        .flat_map(|figure| figure.assumptions.iter().copied())
+        .collect();
+    for way in left.certain() {
+        all.extend(of_mechanism(way.mechanism, question));
+    }
+    all
 }
 
 fn of_mechanism(mechanism: &Mechanism, question: &Question<'_>) -> Vec<Assumption> {

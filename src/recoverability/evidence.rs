@@ -1,49 +1,59 @@
-//! The mechanisms of a policy with the runs that AWS keeps of each plan.
+//! The mechanisms of a policy with the runs that make their points.
 
+use std::cell::{LazyCell, RefCell};
 use std::collections::BTreeMap;
-
-use jiff::Timestamp;
+use std::ops::Deref;
 
 use crate::facts::backup_plan::START_WINDOW_DEFAULT_MINUTES;
-use crate::resolved::{Mechanism, MechanismKind, Plan, Policy, Tier, mechanisms};
-use crate::resources;
-use crate::schedule::{Fate, PlanRuns, Run, TierGap, TierRuns, plan_runs};
+use crate::resolved::{Mechanism, MechanismKind, Plan, Points, Policy, Resource, Tier, mechanisms};
+use crate::resources::{self, Lowered};
+use crate::schedule::{Among, PlanRuns, Schedule, TierRuns, UnionGap, plan_runs, union_gap};
 use crate::units::{Duration, Retention};
+
+use super::jobs::{JobTimes, of_tier};
+use super::over::Over;
 
 /// What every figure of one policy is computed from.
 #[derive(Debug)]
 pub struct Evidence<'a> {
     pub(super) policy: &'a Policy,
     pub(super) mechanisms: Vec<Mechanism>,
-    parts: Vec<Part>,
+    lanes: Vec<Lane>,
     /// Plan of AWS and number in it, by the path of the tier.
     tiers: BTreeMap<&'a str, (usize, usize)>,
+    /// The lanes of mechanisms that no plan makes, by their number in the list.
+    own: BTreeMap<usize, usize>,
+    /// Of each resource by its name, its mechanisms by their number.
+    of_resources: BTreeMap<String, Vec<usize>>,
+    /// What was computed before: many resources share a plan.
+    pub(super) memo: RefCell<Memo>,
 }
 
-/// A plan of AWS.
+/// Figures that depend on runs alone.
+#[derive(Debug, Default)]
+pub(super) struct Memo {
+    gaps: BTreeMap<(Vec<Series>, usize), Option<UnionGap>>,
+    pub(super) overs: BTreeMap<(Vec<Series>, Vec<usize>), Option<Over>>,
+    pub(super) crowded: BTreeMap<Vec<usize>, bool>,
+}
+
+/// Jobs of which each runs as AWS or its own tool makes it: a plan of AWS, or
+/// the jobs of one mechanism.
 #[derive(Debug)]
-pub(super) struct Part {
-    runs: PlanRuns,
+pub(super) struct Lane {
+    pub(super) runs: PlanRuns,
+    /// How long the jobs of each tier may wait and take, by its number.
+    pub(super) times: Vec<JobTimes>,
     /// The tiers whose rules copy to a vault, by the vault's name.
     copies: BTreeMap<String, Vec<usize>>,
 }
 
-/// 2026-01-01, in seconds since 1970-01-01.
-pub(super) const CYCLE_START: i64 = 1_767_225_600;
-/// 2054-01-01: after 28 years dates and weekdays pair as before.
-pub(super) const CYCLE_END: i64 = 2_650_838_400;
-/// Runs that are walked for long jobs: 28 years of a daily run, more than one
-/// year of an hourly one.
-const RUNS_WALKED: usize = 12_000;
-
-/// The longest time over the runs that a long job lets expire.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Over {
-    pub(super) length: Duration,
-    pub(super) from: Run,
-    pub(super) to: Run,
-    /// Gaps between runs in it.
-    pub(super) gaps: usize,
+/// The runs that make the points of a mechanism.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Series {
+    pub(super) lane: usize,
+    /// Numbers of tiers in the lane, ascending.
+    pub(super) tiers: Vec<usize>,
 }
 
 /// A retention that nobody states cannot be compared with any other.
@@ -60,36 +70,86 @@ impl<'a> Evidence<'a> {
     /// was observed of them.
     #[must_use]
     pub fn with(policy: &'a Policy, mechanisms: Vec<Mechanism>) -> Self {
-        let mut evidence = Self { policy, mechanisms, parts: Vec::new(), tiers: BTreeMap::new() };
+        let mut evidence = Self {
+            policy,
+            mechanisms,
+            lanes: Vec::new(),
+            tiers: BTreeMap::new(),
+            own: BTreeMap::new(),
+            of_resources: BTreeMap::new(),
+            memo: RefCell::default(),
+        };
+        let lowered = LazyCell::new(|| resources::lower(policy).0);
         for plan in policy.plans.values().filter(|plan| !plan.planned) {
             let (alone, together): (Vec<&Tier>, Vec<&Tier>) =
                 plan.tiers.values().filter(|tier| is_run(tier)).partition(|t| t.separate_plan);
-            evidence.part(plan, &together);
+            evidence.plan(plan, &together, &lowered);
             for tier in alone {
-                evidence.part(plan, &[tier]);
+                evidence.plan(plan, &[tier], &lowered);
             }
+        }
+        for number in 0..evidence.mechanisms.len() {
+            evidence.own(number);
         }
         evidence
     }
 
-    fn part(&mut self, plan: &Plan, tiers: &[&'a Tier]) {
+    /// Files a plan of AWS. `lowered` is asked only where runs are lost.
+    fn plan<L: Deref<Target = Lowered>>(&mut self, plan: &Plan, tiers: &[&'a Tier], lowered: &L) {
         let runs = tiers.iter().enumerate().filter_map(|(id, tier)| tier_runs(id, tier));
         let runs = plan_runs(&runs.collect::<Vec<_>>());
         // Rules take over copies only where runs are lost to others.
         let copies = match runs.overlaps().is_empty() {
             true => BTreeMap::new(),
-            false => merged_copies(self.policy, plan, tiers),
+            false => merged_copies(self.policy, lowered, plan, tiers),
         };
-        let number = self.parts.len();
-        self.parts.push(Part { runs, copies });
+        let number = self.lanes.len();
+        let times = tiers.iter().map(|tier| of_tier(tier)).collect();
+        self.lanes.push(Lane { runs, times, copies });
         for (id, tier) in tiers.iter().enumerate() {
             self.tiers.insert(&tier.at.path, (number, id));
         }
     }
 
+    /// Files a mechanism, with a lane of its own if it has jobs that no plan of
+    /// AWS makes. One whose points wait for another job has none.
+    fn own(&mut self, number: usize) {
+        let Some(mechanism) = self.mechanisms.get(number) else { return };
+        self.of_resources.entry(mechanism.resource.clone()).or_default().push(number);
+        let Points::Scheduled(points) = &mechanism.points else { return };
+        if self.made_by(mechanism).is_some() || points.copied.is_some() {
+            return;
+        }
+        let Some(Schedule::Cron { cron, .. }) =
+            points.schedule.as_ref().map(|schedule| &schedule.value)
+        else {
+            return;
+        };
+        let tier = TierRuns {
+            id: 0,
+            cron,
+            zone: &points.zone,
+            start_window: Duration::ZERO,
+            retention: &UNKNOWN,
+        };
+        let lane = Lane {
+            runs: plan_runs(&[tier]),
+            times: vec![JobTimes::of(mechanism, points)],
+            copies: BTreeMap::new(),
+        };
+        self.own.insert(number, self.lanes.len());
+        self.lanes.push(lane);
+    }
+
+    /// The mechanisms of a resource, with their numbers.
+    pub(super) fn of_resource(&self, name: &str) -> impl Iterator<Item = (usize, &Mechanism)> {
+        let numbers = self.of_resources.get(name).into_iter().flatten();
+        numbers.filter_map(|number| Some((*number, self.mechanisms.get(*number)?)))
+    }
+
     /// The plan of AWS whose runs make the points of a mechanism, with the
     /// number of its tier; none for what no plan makes.
-    pub(super) fn made_by(&self, mechanism: &Mechanism) -> Option<(usize, usize)> {
+    fn made_by(&self, mechanism: &Mechanism) -> Option<(usize, usize)> {
         let path = match mechanism.kind {
             MechanismKind::RecoveryPoints => &mechanism.reference,
             MechanismKind::Copy => mechanism.made_from.as_ref()?,
@@ -98,76 +158,92 @@ impl<'a> Evidence<'a> {
         self.tiers.get(path.as_str()).copied()
     }
 
-    /// The longest gap between the points of a mechanism that a plan makes;
-    /// none for other mechanisms, and within it if no two points follow.
-    pub(super) fn gap_of(&self, mechanism: &Mechanism) -> Option<Option<Duration>> {
-        let (part, own) = self.made_by(mechanism)?;
-        let part = self.part_of(part)?;
-        let found = part.longest_gap(&part.tiers_of(mechanism, own), 0);
-        Some(found.map(|found| found.gap.length))
+    /// The runs that make the points of a mechanism: for a copy also those of
+    /// rules that took it over. None where points are made otherwise.
+    pub(super) fn series(&self, number: usize, mechanism: &Mechanism) -> Option<Series> {
+        let Some((lane, tier)) = self.made_by(mechanism) else {
+            return self.own.get(&number).map(|lane| Series { lane: *lane, tiers: vec![0] });
+        };
+        let mut tiers = vec![tier];
+        if let Some(vault) =
+            mechanism.vault.as_ref().filter(|_| mechanism.kind == MechanismKind::Copy)
+        {
+            let copies = self.lane(lane).and_then(|lane| lane.copies.get(vault));
+            tiers.extend(copies.into_iter().flatten());
+        }
+        tiers.sort_unstable();
+        tiers.dedup();
+        Some(Series { lane, tiers })
     }
 
-    pub(super) fn part_of(&self, number: usize) -> Option<&Part> {
-        self.parts.get(number)
+    /// The runs of a mechanism that is one of this evidence, or a changed one.
+    pub(super) fn series_of(&self, mechanism: &Mechanism) -> Option<Series> {
+        let same = |(_, other): &(usize, &Mechanism)| {
+            other.reference == mechanism.reference && other.made_from == mechanism.made_from
+        };
+        let number = self.of_resource(&mechanism.resource).find(same)?.0;
+        self.series(number, mechanism)
+    }
+
+    pub(super) fn lane(&self, number: usize) -> Option<&Lane> {
+        self.lanes.get(number)
+    }
+
+    /// The lanes whose jobs wait for those of the same resource: those of AWS
+    /// Backup, whichever plan they belong to.
+    pub(super) fn backup_lanes(&self, resource: &Resource) -> Vec<usize> {
+        let plans = resource.plans.iter().filter_map(|name| self.policy.plans.get(&name.value));
+        let tiers = plans.flat_map(|plan| plan.tiers.values());
+        let mut lanes: Vec<usize> =
+            tiers.filter_map(|tier| Some(self.tiers.get(tier.at.path.as_str())?.0)).collect();
+        lanes.sort_unstable();
+        lanes.dedup();
+        lanes
+    }
+
+    /// The longest time between runs of all these series together, if so many
+    /// in a row fail.
+    pub(super) fn gap(&self, series: &[Series], failed: usize) -> Option<UnionGap> {
+        let key = (joined(series), failed);
+        if let Some(known) = self.memo.borrow().gaps.get(&key) {
+            return *known;
+        }
+        // A gap that no earlier year has is none of the calendar's: it lies where
+        // the years that are looked at end, and with them the runs of longer-kept
+        // tiers.
+        let found = union_gap(&self.among(&key.0), failed)
+            .filter(|found| found.gap.from.at.as_second() < CYCLE_END);
+        self.memo.borrow_mut().gaps.insert(key, found);
+        found
+    }
+
+    /// Series as the calendar takes them.
+    pub(super) fn among<'s>(&'s self, series: &'s [Series]) -> Vec<Among<'s>> {
+        let lanes = series.iter().filter_map(|series| {
+            Some(Among { runs: &self.lane(series.lane)?.runs, tiers: &series.tiers })
+        });
+        lanes.collect()
     }
 }
 
-impl Part {
-    /// The tiers whose runs make the points of a mechanism: its own, and for a
-    /// copy those whose rules took it over.
-    pub(super) fn tiers_of(&self, mechanism: &Mechanism, own: usize) -> Vec<usize> {
-        let mut ids = vec![own];
-        let vault = mechanism.vault.as_ref().filter(|_| mechanism.kind == MechanismKind::Copy);
-        let others = vault.and_then(|vault| self.copies.get(vault)).into_iter().flatten();
-        ids.extend(others.filter(|id| **id != own));
-        ids
+/// The same runs with one entry for each lane, in the order of lanes.
+pub(super) fn joined(series: &[Series]) -> Vec<Series> {
+    let mut lanes: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for series in series {
+        lanes.entry(series.lane).or_default().extend(&series.tiers);
     }
-
-    /// The longest time between runs of these tiers that AWS keeps, if so many
-    /// in a row fail. A gap that no earlier year has is none of the calendar's:
-    /// it lies where the years that are looked at end, and with them the runs
-    /// of longer-kept tiers.
-    pub(super) fn longest_gap(&self, tiers: &[usize], failed: usize) -> Option<TierGap> {
-        let found = self.runs.longest_gap(tiers, failed)?;
-        (found.gap.from.at.as_second() < CYCLE_END).then_some(found)
-    }
-
-    /// The longest time from a run of these tiers to the next one that can start
-    /// once a job has blocked others for so long.
-    pub(super) fn longest_over(&self, tiers: &[usize], blocked: Duration) -> Option<Over> {
-        let TierGap { gap, from_tier: _, to_tier: _ } = self.longest_gap(tiers, 0)?;
-        let mut best = Over { length: gap.length, from: gap.from, to: gap.to, gaps: 1 };
-        let blocked = i64::try_from(blocked.as_seconds()).ok()?;
-        if blocked == 0 {
-            return Some(best);
-        }
-        let runs = self.kept_runs(tiers);
-        let mut next = 0;
-        for (number, from) in runs.iter().enumerate() {
-            let free = from.at.as_second().saturating_add(blocked);
-            next = next.max(number + 1);
-            while runs.get(next).is_some_and(|run| run.at.as_second() < free) {
-                next += 1;
-            }
-            let Some(to) = runs.get(next) else { break };
-            let length = to.at.as_second().saturating_sub(from.at.as_second());
-            let length = Duration::seconds(u64::try_from(length).unwrap_or_default());
-            if length > best.length {
-                best = Over { length, from: *from, to: *to, gaps: next - number };
-            }
-        }
-        Some(best)
-    }
-
-    /// The first runs of these tiers that AWS certainly keeps.
-    fn kept_runs(&self, tiers: &[usize]) -> Vec<Run> {
-        let at = Timestamp::from_second;
-        let (Ok(from), Ok(until)) = (at(CYCLE_START), at(CYCLE_END)) else { return Vec::new() };
-        let kept = self.runs.between(from, until);
-        let kept = kept.filter(|run| run.fate == Fate::Kept && tiers.contains(&run.tier));
-        kept.map(|planned| planned.run).take(RUNS_WALKED).collect()
-    }
+    let sorted = lanes.into_iter().map(|(lane, mut tiers)| {
+        tiers.sort_unstable();
+        tiers.dedup();
+        Series { lane, tiers }
+    });
+    sorted.collect()
 }
+
+/// 2026-01-01, in seconds since 1970-01-01.
+pub(super) const CYCLE_START: i64 = 1_767_225_600;
+/// 2054-01-01: after 28 years dates and weekdays pair as before.
+pub(super) const CYCLE_END: i64 = 2_650_838_400;
 
 fn is_run(tier: &Tier) -> bool {
     !tier.planned && tier.schedule.as_ref().is_some_and(|schedule| schedule.value.cron().is_some())
@@ -185,9 +261,13 @@ fn tier_runs<'t>(id: usize, tier: &'t Tier) -> Option<TierRuns<'t>> {
 }
 
 /// Which rules copy to which vault, as they are lowered.
-fn merged_copies(policy: &Policy, plan: &Plan, tiers: &[&Tier]) -> BTreeMap<String, Vec<usize>> {
+fn merged_copies(
+    policy: &Policy,
+    lowered: &Lowered,
+    plan: &Plan,
+    tiers: &[&Tier],
+) -> BTreeMap<String, Vec<usize>> {
     let mut copies: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let (lowered, _) = resources::lower(policy);
     let settings = lowered.resources.places.values();
     let plans = settings.filter_map(|settings| settings.plans.get(&plan.aws_name.value));
     for rule in plans.flat_map(|plan| &plan.rules) {

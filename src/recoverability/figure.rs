@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::resolved::Mechanism;
 use crate::schedule::Run;
 use crate::source::Span;
 use crate::units::Duration;
@@ -61,6 +62,13 @@ pub struct Counted {
     pub reference: String,
     /// Where it stands.
     pub span: Span,
+}
+
+impl Counted {
+    /// The mechanism as reports name it.
+    pub(super) fn of(mechanism: &Mechanism) -> Self {
+        Self { reference: mechanism.reference.clone(), span: mechanism.span }
+    }
 }
 
 /// A time that was used.
@@ -139,6 +147,17 @@ impl Figure {
     pub(super) fn reached(value: Duration, kind: FigureKind, trace: Trace) -> Self {
         let value = Some(value.rounded_up());
         Self { value, kind, trace, assumptions: BTreeSet::new() }
+    }
+
+    /// The better of two: the shorter one; of those without a length the one
+    /// that may have one.
+    pub(super) fn better<'f>(&'f self, other: &'f Self) -> &'f Self {
+        let rank = |figure: &Self| match (figure.value, figure.kind) {
+            (Some(value), _) => (0, value),
+            (None, FigureKind::Unproven(_)) => (1, Duration::ZERO),
+            (None, _) => (2, Duration::ZERO),
+        };
+        if rank(other) < rank(self) { other } else { self }
     }
 
     /// No length.

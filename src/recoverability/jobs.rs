@@ -1,6 +1,7 @@
 //! How long jobs may take, and what a long one costs.
 
-use crate::resolved::{Mechanism, Scheduled, Time};
+use crate::facts::backup_plan::{COMPLETION_WINDOW_DEFAULT_MINUTES, START_WINDOW_DEFAULT_MINUTES};
+use crate::resolved::{Mechanism, Scheduled, Tier, Time};
 use crate::units::Duration;
 
 use super::figure::{TimeSource, Trace, Used};
@@ -45,16 +46,39 @@ impl Delay {
         self.copy.map_or(Duration::ZERO, |copy| copy.time)
     }
 
-    /// Gaps that a job started at its due time spans: the runs that expire while
-    /// it lasts, since one job of a resource runs at a time.
-    pub(super) fn gaps(&self, between_runs: Duration) -> usize {
-        let over = self.backup.time.minus(self.window).divided_up(between_runs).unwrap_or(1);
-        usize::try_from(over).unwrap_or(usize::MAX).max(1)
-    }
-
     pub(super) fn traced(&self, trace: Trace) -> Trace {
         let Self { window, backup, copy } = *self;
         Trace { start_window: Some(window), backup: Some(backup), copy, ..trace }
+    }
+}
+
+/// How long a job may wait and take, whatever becomes of its points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct JobTimes {
+    pub(super) window: Duration,
+    /// Zero where nothing says how long it takes: then its points prove nothing.
+    pub(super) backup: Duration,
+}
+
+impl JobTimes {
+    /// The times of a job that no plan of AWS makes.
+    pub(super) fn of(mechanism: &Mechanism, points: &Scheduled) -> Self {
+        let measured = measured(mechanism.times.backup.as_ref()).map(|used| used.time);
+        let backup = measured.or(points.completion_window).unwrap_or_default();
+        Self { window: points.start_window, backup }
+    }
+}
+
+/// The times of the jobs of a tier.
+pub(super) fn of_tier(tier: &Tier) -> JobTimes {
+    let or = |stated: Option<Duration>, default: u32| {
+        stated.unwrap_or(Duration::minutes(u64::from(default)))
+    };
+    let stated = |window: &crate::resolved::Window| window.stated.map(|stated| stated.value);
+    let completion = or(stated(&tier.completion_window), COMPLETION_WINDOW_DEFAULT_MINUTES.value);
+    JobTimes {
+        window: or(stated(&tier.start_window), START_WINDOW_DEFAULT_MINUTES.value),
+        backup: measured(tier.times.backup.as_ref()).map_or(completion, |used| used.time),
     }
 }
 

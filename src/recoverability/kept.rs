@@ -1,6 +1,7 @@
 //! Whether points still exist when a disruption is noticed.
 
-use crate::resolved::Mechanism;
+use crate::resolved::{Mechanism, Points};
+use crate::schedule::shortest_span;
 use crate::units::{Duration, Retention};
 
 /// How the retention of a mechanism compares with what is needed.
@@ -26,18 +27,50 @@ pub(super) fn kept(
     found_within: Option<Duration>,
 ) -> Kept {
     let needed = found_within.unwrap_or_default().plus(gap);
-    let days = |days: u32| Duration::days(u64::from(days));
-    if mechanism.limits.iter().any(|limit| days(limit.after.least) < needed) {
-        return Kept::TooShort;
-    }
-    let enough = match retention {
-        // A limit alone says how long, since the worst of it was judged above.
-        None if mechanism.limits.is_empty() => return Kept::Unsaid,
-        None | Some(Retention::Forever) => true,
-        Some(Retention::For(length)) if mechanism.vault.is_some() => days(length.most) >= needed,
-        Some(Retention::For(length)) => days(length.least) >= needed,
-        Some(Retention::Copies(_)) if found_within.is_none() => true,
-        Some(Retention::Copies(count)) => gap.times(u64::from(count.saturating_sub(1))) >= needed,
+    let enough = match (retention, length(mechanism, retention)) {
+        (_, Length::Unsaid) => return Kept::Unsaid,
+        // The newest of several copies is always there.
+        (Some(Retention::Copies(_)), _)
+            if found_within.is_none() && mechanism.limits.is_empty() =>
+        {
+            true
+        }
+        (_, Length::Forever) => true,
+        (_, Length::For(length)) => length >= needed,
     };
     if enough { Kept::LongEnough } else { Kept::TooShort }
+}
+
+/// How long points are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Length {
+    For(Duration),
+    Forever,
+    /// Nobody says.
+    Unsaid,
+}
+
+/// The retention, or what deletes points earlier. A count of copies is worth
+/// the shortest time that so many gaps between runs span.
+pub(super) fn length(mechanism: &Mechanism, retention: Option<&Retention>) -> Length {
+    let days = |days: u32| Duration::days(u64::from(days));
+    let own = match retention {
+        None if mechanism.limits.is_empty() => return Length::Unsaid,
+        // A limit alone says how long.
+        None | Some(Retention::Forever) => None,
+        Some(Retention::For(kept)) if mechanism.vault.is_some() => Some(days(kept.most)),
+        Some(Retention::For(kept)) => Some(days(kept.least)),
+        Some(Retention::Copies(count)) => match spanned(mechanism, *count) {
+            Some(span) => Some(span),
+            None => return Length::Unsaid,
+        },
+    };
+    let limits = mechanism.limits.iter().map(|limit| days(limit.after.least));
+    own.into_iter().chain(limits).min().map_or(Length::Forever, Length::For)
+}
+
+fn spanned(mechanism: &Mechanism, count: u32) -> Option<Duration> {
+    let Points::Scheduled(points) = &mechanism.points else { return None };
+    let cron = points.schedule.as_ref()?.value.cron()?;
+    shortest_span(cron, &points.zone, usize::try_from(count).ok()?)
 }

@@ -5,10 +5,10 @@ use crate::schedule::{Gap, Schedule, longest_gap_with_failures};
 use crate::units::{Duration, Retention};
 
 use super::chain::{Wait, longest_waits};
-use super::figure::{Figure, FigureKind, Trace};
+use super::figure::{Counted, Figure, FigureKind, Trace};
 use super::jobs::Delay;
 use super::kept::{Kept, kept};
-use super::rpo::{Figures, counted};
+use super::rpo::Figures;
 
 const NO_SCHEDULE: &str = "nobody says when it runs";
 const NO_COPY_SCHEDULE: &str = "when its copies are made is not proven";
@@ -91,7 +91,9 @@ fn scheduled(
         Schedule::Manual => return without(FigureKind::None),
         _ if points.copied.is_some() => return own_copies(mechanism, points, found_within),
         Schedule::OnChange => return Some(stated_zero(mechanism)),
-        Schedule::Cron { .. } | Schedule::Interval(_) => {}
+        // A cron schedule that never fires; others are runs.
+        Schedule::Cron { .. } => return without(FigureKind::None),
+        Schedule::Interval(_) => {}
     }
     let gap = |failed: usize| longest_gap_with_failures(schedule, &points.zone, failed);
     let Some(found) = gap(0) else { return without(FigureKind::None) };
@@ -100,12 +102,11 @@ fn scheduled(
     };
     let guaranteed = match Delay::of(mechanism, points) {
         Err(missing) => Figure::without(FigureKind::Unproven(missing), trace(mechanism, None)),
-        Ok(delay) => {
-            let gaps = delay.gaps(found.length);
-            let found = gap(gaps.saturating_sub(1)).unwrap_or(found);
-            let trace = Trace { gaps, ..delay.traced(trace(mechanism, Some(&found))) };
-            Figure::reached(found.length.plus(delay.total()), FigureKind::Guaranteed, trace)
-        }
+        Ok(delay) => Figure::reached(
+            found.length.plus(delay.total()),
+            FigureKind::Guaranteed,
+            delay.traced(trace(mechanism, Some(&found))),
+        ),
     };
     let none = || Figure::without(FigureKind::None, trace(mechanism, None));
     let after_one_failure = gap(1).map_or_else(none, nominal);
@@ -169,7 +170,7 @@ fn still_there(
 
 fn trace(mechanism: &Mechanism, found: Option<&Gap>) -> Trace {
     Trace {
-        mechanisms: vec![counted(mechanism)],
+        mechanisms: vec![Counted::of(mechanism)],
         runs: found.map(|found| (found.from, found.to)),
         gaps: usize::from(found.is_some()),
         ..Trace::default()

@@ -1,43 +1,61 @@
 //! How much of the newest data a disruption costs.
 //!
 //! A point holds the data of its job's start and is usable at its end. The
-//! figures of the tiers of one plan of AWS are taken together, since AWS makes
-//! their runs together; every other mechanism stands for itself.
-
-use std::collections::BTreeMap;
+//! points of all mechanisms that are left count together.
 
 use crate::document::Disruption;
 use crate::resolved::{Mechanism, MechanismKind, Resource};
 use crate::units::Duration;
 
 use super::assumptions::{Question, assume};
-use super::evidence::Evidence;
-use super::figure::{Counted, Figure};
-use super::survival::{Home, Reason, Survival, survival};
-use super::{own_figures, plan_figures};
+use super::evidence::{Evidence, Series};
+use super::figure::{Counted, Figure, FigureKind, Trace};
+use super::jobs::Delay;
+use super::left::{Left, LeftOut, LeftPoints, Way};
+use super::survival::Reason;
 
 /// What is lost of one resource after one disruption.
 #[derive(Debug, Clone)]
 pub struct Rpo {
-    /// The ways to get the data back, each with its own figures.
-    pub ways: Vec<Way>,
+    /// With what is certainly left.
+    pub figures: Figures,
+    /// With what may be left besides, if that is more.
+    pub possible: Option<Figures>,
+    /// The mechanisms that are left.
+    pub ways: Vec<WayLeft>,
     /// The mechanisms that are no way, each with its reason.
     pub left_out: Vec<LeftOut>,
+    pub(super) basis: Basis,
 }
 
-/// One way to get the data back.
+/// What a verdict asks besides the figures.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Basis {
+    /// The least lag that AWS documents as usual.
+    pub(super) typical: Option<Duration>,
+    /// The nominal figure of what has a guarantee, good or bad.
+    pub(super) bounded: Option<Duration>,
+    /// What is missing for a guarantee of something else.
+    pub(super) missing: Option<&'static str>,
+    /// What is missing for any figure of something.
+    pub(super) unknown: Option<&'static str>,
+    /// That something may be lost besides.
+    pub(super) unknown_is_unsure: bool,
+}
+
+/// A mechanism that is left.
 #[derive(Debug, Clone)]
-pub struct Way {
-    /// The mechanisms whose points count.
-    pub mechanisms: Vec<Counted>,
-    /// What is lost with it.
-    pub figures: Figures,
+pub struct WayLeft {
+    /// The mechanism.
+    pub mechanism: Counted,
+    /// What it is.
+    pub kind: MechanismKind,
     /// Why it may be lost itself: then it proves nothing.
     pub unsure: Option<Reason>,
 }
 
 /// The three figures of an RPO.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figures {
     /// By the schedule.
     pub nominal: Figure,
@@ -47,192 +65,226 @@ pub struct Figures {
     pub guaranteed: Figure,
 }
 
-/// A mechanism that is no way to get the data back.
-#[derive(Debug, Clone)]
-pub struct LeftOut {
-    /// The mechanism.
-    pub mechanism: Counted,
-    /// Why.
-    pub why: WhyNot,
-}
-
-/// Why a mechanism does not count.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum WhyNot {
-    /// It is switched off.
-    Planned,
-    /// The disruption takes it away.
-    Lost(Reason),
-    /// Its points may be gone when the disruption is noticed.
-    GoneWhenNoticed,
-}
+/// Jobs that do not count may keep those that do from starting.
+const STARVED: &str = "other jobs of the resource may keep its jobs from ever starting";
 
 impl Figures {
     /// The same figure three times.
     pub(super) fn all(figure: Figure) -> Self {
         Self { nominal: figure.clone(), after_one_failure: figure.clone(), guaranteed: figure }
     }
+
+    fn none() -> Self {
+        Self::all(Figure::without(FigureKind::None, Trace::default()))
+    }
 }
 
 impl Rpo {
-    /// The least nominal figure of what is certainly left.
+    /// The nominal figure of what is certainly left.
     #[must_use]
     pub fn nominal(&self) -> Option<&Figure> {
-        self.least(|figures| &figures.nominal)
+        Some(&self.figures.nominal).filter(|figure| figure.value.is_some())
     }
 
-    /// The least figure after one failed run of what is certainly left.
+    /// The figure after one failed run of what is certainly left.
     #[must_use]
     pub fn after_one_failure(&self) -> Option<&Figure> {
-        self.least(|figures| &figures.after_one_failure)
+        Some(&self.figures.after_one_failure).filter(|figure| figure.value.is_some())
     }
 
-    /// The least guaranteed figure of what is certainly left.
+    /// The guaranteed figure of what is certainly left.
     #[must_use]
     pub fn guaranteed(&self) -> Option<&Figure> {
-        self.least(|figures| &figures.guaranteed)
-    }
-
-    fn least(&self, which: impl Fn(&Figures) -> &Figure) -> Option<&Figure> {
-        let certain = self.ways.iter().filter(|way| way.unsure.is_none());
-        let figures = certain.map(|way| which(&way.figures));
-        figures.filter(|figure| figure.value.is_some()).min_by_key(|figure| figure.value)
+        Some(&self.figures.guaranteed).filter(|figure| figure.value.is_some())
     }
 }
 
 /// Computes what a disruption costs a resource.
 #[must_use]
 pub fn rpo(evidence: &Evidence<'_>, resource: &Resource, disruption: Disruption) -> Rpo {
-    let question = Question::new(evidence.policy, resource, disruption);
-    let home = Home::of(evidence.policy, resource);
-    let mut out = Rpo { ways: Vec::new(), left_out: Vec::new() };
-    let mut of_plans: BTreeMap<(usize, bool), PlanGroup<'_>> = BTreeMap::new();
-    for mechanism in evidence.mechanisms.iter().filter(|m| m.resource == resource.at.key) {
-        if mechanism.planned {
-            out.leave(mechanism, WhyNot::Planned);
-            continue;
-        }
-        match survival(mechanism, &evidence.mechanisms, &home, disruption) {
-            Survival::Lost(reason) => out.leave(mechanism, WhyNot::Lost(reason)),
-            Survival::LeavesOnePoint { days } => out.one_point(mechanism, days, &question),
-            left @ (Survival::Survives | Survival::Unknown(_)) => {
-                let unsure = match left {
-                    Survival::Unknown(reason) => Some(reason),
-                    _ => None,
-                };
-                match evidence.made_by(mechanism) {
-                    Some((part, tier)) => {
-                        let group = of_plans.entry((part, unsure.is_some())).or_default();
-                        group.points.push((mechanism, tier));
-                        group.unsure = unsure;
-                    }
-                    None => out.own(evidence, mechanism, unsure, &question),
+    let objectives = resource.objectives.after(disruption);
+    let question = Question::new(evidence.policy, resource, objectives, disruption);
+    let left = evidence.left(resource, &question);
+    of_ways(evidence, &left, &left.possible(), &question)
+}
+
+/// The figures of some of what is left.
+pub(super) fn of_ways(
+    evidence: &Evidence<'_>,
+    left: &Left<'_>,
+    ways: &[&Way<'_>],
+    question: &Question<'_>,
+) -> Rpo {
+    let certain: Vec<&Way<'_>> = ways.iter().filter(|way| way.unsure.is_none()).copied().collect();
+    let more = certain.len() < ways.len();
+    Rpo {
+        basis: Basis::of(evidence, ways, question),
+        figures: figures(evidence, &certain, question),
+        possible: more.then(|| figures(evidence, ways, question)),
+        ways: ways.iter().map(|way| WayLeft::of(way)).collect(),
+        left_out: left.out.clone(),
+    }
+}
+
+impl Basis {
+    fn of(evidence: &Evidence<'_>, ways: &[&Way<'_>], question: &Question<'_>) -> Self {
+        let mut basis = Self::default();
+        let mut bounded: Vec<&Way<'_>> = Vec::new();
+        for way in ways {
+            let (nominal, guaranteed) = way.points.kinds();
+            match (nominal, guaranteed, &way.unsure) {
+                (FigureKind::Unproven(reason), _, unsure) => {
+                    basis.unknown = basis.unknown.or(Some(reason));
+                    basis.unknown_is_unsure |= unsure.is_some();
                 }
+                (_, _, Some(_)) => {}
+                (FigureKind::Typical, _, None) => {
+                    let lag = way.points.other().and_then(|figures| figures.nominal.value);
+                    basis.typical = [basis.typical, lag].into_iter().flatten().min();
+                }
+                (_, FigureKind::Unproven(reason), None) => {
+                    basis.missing = basis.missing.or(Some(reason));
+                }
+                (_, _, None) => bounded.push(way),
+            }
+        }
+        if !bounded.is_empty() {
+            basis.bounded = figures(evidence, &bounded, question).nominal.value;
+        }
+        basis
+    }
+}
+
+impl LeftPoints {
+    /// What the nominal and the guaranteed figure are worth.
+    fn kinds(&self) -> (FigureKind, FigureKind) {
+        match self {
+            Self::Of(_, Ok(_)) => (FigureKind::Nominal, FigureKind::Guaranteed),
+            Self::Of(_, Err(missing)) => (FigureKind::Nominal, FigureKind::Unproven(missing)),
+            Self::Other(figures) | Self::One(figures) => {
+                (figures.nominal.kind, figures.guaranteed.kind)
             }
         }
     }
-    for ((part, _), group) in of_plans {
-        out.plan(evidence, part, group, &question);
+
+    fn other(&self) -> Option<&Figures> {
+        match self {
+            Self::Of(..) => None,
+            Self::Other(figures) | Self::One(figures) => Some(figures),
+        }
     }
-    out
 }
 
-/// Points that one plan of AWS makes, as certain as each other.
-#[derive(Default)]
-struct PlanGroup<'a> {
-    points: Vec<(&'a Mechanism, usize)>,
-    unsure: Option<Reason>,
+impl WayLeft {
+    fn of(way: &Way<'_>) -> Self {
+        Self {
+            mechanism: Counted::of(way.mechanism),
+            kind: way.mechanism.kind,
+            unsure: way.unsure.clone(),
+        }
+    }
 }
 
-impl Rpo {
-    fn leave(&mut self, mechanism: &Mechanism, why: WhyNot) {
-        self.left_out.push(LeftOut { mechanism: counted(mechanism), why });
-    }
-
-    /// The one point that a deletion leaves is of its very moment.
-    fn one_point(&mut self, mechanism: &Mechanism, days: Option<u32>, question: &Question<'_>) {
-        let late = question.found_within.unwrap_or_default();
-        if days.is_some_and(|days| Duration::days(u64::from(days)) < late) {
-            self.leave(mechanism, WhyNot::GoneWhenNoticed);
-            return;
-        }
-        self.way(&[mechanism], own_figures::stated_zero(mechanism), None, question);
-    }
-
-    fn own(
-        &mut self,
-        evidence: &Evidence<'_>,
-        mechanism: &Mechanism,
-        unsure: Option<Reason>,
-        question: &Question<'_>,
-    ) {
-        let on_something = mechanism.rests_on.is_empty()
-            || evidence.mechanisms.iter().any(|base| is_usable_base(mechanism, base, question));
-        match own_figures::figures(mechanism, question.found_within).filter(|_| on_something) {
-            Some(figures) => self.way(&[mechanism], figures, unsure, question),
-            None => self.leave(mechanism, WhyNot::GoneWhenNoticed),
+/// The figures over the points of all these ways.
+pub(super) fn figures(
+    evidence: &Evidence<'_>,
+    ways: &[&Way<'_>],
+    question: &Question<'_>,
+) -> Figures {
+    let mut all = vec![Figures::none()];
+    let mut timed: Vec<Timed<'_>> = Vec::new();
+    for way in ways {
+        match &way.points {
+            LeftPoints::Of(series, delay) => {
+                timed.push(Timed { mechanism: way.mechanism, series, delay: *delay });
+            }
+            LeftPoints::Other(figures) | LeftPoints::One(figures) => all.push((**figures).clone()),
         }
     }
-
-    fn plan(
-        &mut self,
-        evidence: &Evidence<'_>,
-        number: usize,
-        group: PlanGroup<'_>,
-        question: &Question<'_>,
-    ) {
-        let Some(part) = evidence.part_of(number) else { return };
-        let made = evidence.mechanisms.iter().filter(|mechanism| {
-            mechanism.kind == MechanismKind::RecoveryPoints
-                && mechanism.resource == question.resource.at.key
-                && !mechanism.planned
-        });
-        let here =
-            made.filter(|made| evidence.made_by(made).is_some_and(|(part, _)| part == number));
-        let blocked = plan_figures::blocked(here);
-        let (left, gone) = plan_figures::left(part, &group.points, question.found_within);
-        for mechanism in gone {
-            self.leave(mechanism, WhyNot::GoneWhenNoticed);
-        }
-        if left.is_empty() {
-            return;
-        }
-        let mechanisms: Vec<&Mechanism> = left.iter().map(|points| points.mechanism).collect();
-        self.way(&mechanisms, plan_figures::figures(part, &left, blocked), group.unsure, question);
+    if !timed.is_empty() {
+        all.push(of_runs(evidence, &timed, question));
     }
+    let best = |which: fn(&Figures) -> &Figure| {
+        let found = all.iter().map(which).reduce(|best, other| best.better(other));
+        let found = found.cloned().unwrap_or_else(|| Figures::none().nominal);
+        let mechanisms: Vec<&Mechanism> = ways.iter().map(|way| way.mechanism).collect();
+        assume(found, &mechanisms, question)
+    };
+    Figures {
+        nominal: best(|figures| &figures.nominal),
+        after_one_failure: best(|figures| &figures.after_one_failure),
+        guaranteed: best(|figures| &figures.guaranteed),
+    }
+}
 
-    fn way(
-        &mut self,
-        mechanisms: &[&Mechanism],
-        figures: Figures,
-        unsure: Option<Reason>,
-        question: &Question<'_>,
-    ) {
-        let Figures { nominal, after_one_failure, guaranteed } = figures;
-        let figures = Figures {
-            nominal: assume(nominal, mechanisms, question),
-            after_one_failure: assume(after_one_failure, mechanisms, question),
-            guaranteed: assume(guaranteed, mechanisms, question),
+/// A mechanism whose points are made by runs.
+struct Timed<'a> {
+    mechanism: &'a Mechanism,
+    series: &'a Series,
+    delay: Result<Delay, &'static str>,
+}
+
+/// The figures over all runs together.
+fn of_runs(evidence: &Evidence<'_>, timed: &[Timed<'_>], question: &Question<'_>) -> Figures {
+    let all: Vec<&Timed<'_>> = timed.iter().collect();
+    let series = series_of(&all);
+    let by_schedule = |failed: usize| match evidence.gap(&series, failed) {
+        Some(found) => {
+            let runs = Some((found.gap.from, found.gap.to));
+            let trace = Trace { runs, gaps: 1, ..traced(&all) };
+            Figure::reached(found.gap.length, FigureKind::Nominal, trace)
+        }
+        None => Figure::without(FigureKind::None, Trace::default()),
+    };
+    Figures {
+        nominal: by_schedule(0),
+        after_one_failure: by_schedule(1),
+        guaranteed: guaranteed(evidence, timed, question),
+    }
+}
+
+/// The least guarantee that any of these points give together. Slow points do
+/// not spoil what quick ones guarantee: of all sets, those with every point up
+/// to some delay are enough to look at.
+fn guaranteed(evidence: &Evidence<'_>, timed: &[Timed<'_>], question: &Question<'_>) -> Figure {
+    let mut bounded: Vec<(&Timed<'_>, Delay)> =
+        timed.iter().filter_map(|points| Some((points, points.delay.ok()?))).collect();
+    bounded.sort_by_key(|(_, delay)| delay.total());
+    let mut best: Option<Figure> = None;
+    let mut starved = false;
+    for (count, (_, slowest)) in bounded.iter().enumerate() {
+        // Of points that take as long all count.
+        let after = bounded.get(count + 1).map(|(_, delay)| delay.total());
+        if after == Some(slowest.total()) {
+            continue;
+        }
+        let set: Vec<&Timed<'_>> =
+            bounded.iter().take(count + 1).map(|(points, _)| *points).collect();
+        let Some(over) = evidence.over(question.resource, &series_of(&set)) else {
+            starved = true;
+            continue;
         };
-        let mechanisms = mechanisms.iter().map(|mechanism| counted(mechanism)).collect();
-        self.ways.push(Way { mechanisms, figures, unsure });
+        let value = over.length.plus(slowest.total());
+        let runs = Some((over.from, over.to));
+        let trace = slowest.traced(Trace { runs, gaps: over.gaps, ..traced(&set) });
+        let figure = Figure::reached(value, FigureKind::Guaranteed, trace);
+        if best.as_ref().is_none_or(|best| figure.value < best.value) {
+            best = Some(figure);
+        }
     }
+    best.unwrap_or_else(|| {
+        let missing = timed.iter().find_map(|points| points.delay.err());
+        let reason = missing.or(starved.then_some(STARVED));
+        let kind = reason.map_or(FigureKind::None, FigureKind::Unproven);
+        Figure::without(kind, traced(&timed.iter().collect::<Vec<_>>()))
+    })
 }
 
-/// True if a base backup that the archive rests on, or a copy of one, is left
-/// from before a disruption that is noticed late.
-fn is_usable_base(archive: &Mechanism, base: &Mechanism, question: &Question<'_>) -> bool {
-    let named = |reference: &String| archive.rests_on.contains(reference);
-    let is_base = base.resource == archive.resource
-        && !base.planned
-        && (named(&base.reference) || base.made_from.as_ref().is_some_and(named));
-    is_base
-        && survival(base, &[], &question.home, question.disruption).leaves_something()
-        && own_figures::figures(base, question.found_within).is_some_and(|figures| {
-            question.found_within.is_none() || figures.nominal.value.is_some()
-        })
+fn series_of(timed: &[&Timed<'_>]) -> Vec<Series> {
+    timed.iter().map(|points| points.series.clone()).collect()
 }
 
-pub(super) fn counted(mechanism: &Mechanism) -> Counted {
-    Counted { reference: mechanism.reference.clone(), span: mechanism.span }
+fn traced(timed: &[&Timed<'_>]) -> Trace {
+    let mechanisms = timed.iter().map(|points| Counted::of(points.mechanism)).collect();
+    Trace { mechanisms, ..Trace::default() }
 }

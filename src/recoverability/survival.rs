@@ -91,6 +91,13 @@ impl Survival {
     }
 }
 
+impl Reason {
+    /// A reason in words of this program.
+    pub(super) const fn new(reason: &'static str) -> Self {
+        Self(Cow::Borrowed(reason))
+    }
+}
+
 /// Prints the sentence.
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

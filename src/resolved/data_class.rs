@@ -32,6 +32,8 @@ pub struct DataClass {
     pub erase_after: Option<Spanned<CalendarDays>>,
     /// Its objectives.
     pub objectives: Objectives,
+    /// It states some of them itself.
+    pub states_objectives: bool,
 }
 
 /// How long a data class must be kept.
@@ -101,6 +103,7 @@ impl Context<'_> {
             access: access.as_ref().and_then(|access| self.access(access, &at.path)),
             erase_after: self.parse(erase_after.as_deref(), &at.path, CalendarDays::parse),
             objectives: inherit(&layer),
+            states_objectives: objectives.is_some(),
             at,
         }
     }

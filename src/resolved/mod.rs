@@ -36,6 +36,7 @@ pub mod rules;
 mod scenario;
 mod schedule;
 mod surroundings;
+mod switches;
 mod times;
 mod vault;
 
@@ -70,6 +71,7 @@ pub use repository::RepositoryCopy;
 pub use resource::{AnyOf, Condition, ConditionKind, Host, Resource, Selection};
 pub use scenario::{Restore, Scenario, Step};
 pub use surroundings::{Alarm, AlarmCondition, Claim, Deleter, Drill, IgnoreDrift};
+pub use switches::switched_on;
 pub use times::{TakesPer, Time, TimeFigure, Times};
 pub use vault::{
     AccountSettings, Key, KeySource, Lock, Notifications, Role, RoleSource, SpannedTags, Vault,

@@ -19,15 +19,17 @@ pub mod recurrence;
 mod recurrence_parse;
 mod stretches;
 mod tier_days;
+pub mod union;
 mod within_day;
 pub mod zone;
 
 pub use clock::Run;
 pub use cron::{Cron, Days};
 pub use gap::{Gap, longest_gap, longest_gap_with_failures};
-pub use occurrences::{Occurrences, occurrences};
+pub use occurrences::{Occurrences, occurrences, shortest_span};
 pub use plan_runs::{
     Fate, Overlap, PlanRuns, PlannedRun, TierGap, TierOutcome, TierRuns, plan_runs,
 };
 pub use recurrence::{Part, PartProblem, Parts, Schedule};
+pub use union::{Among, Job, UnionGap, jobs, shortest_gap, union_gap};
 pub use zone::Zone;

@@ -5,7 +5,9 @@ use jiff::civil;
 
 use super::clock::{Clock, DAY, Run, day_number};
 use super::cron::Cron;
+use super::gap::{ALL_DAYS, FIRST_DAY};
 use super::zone::Zone;
+use crate::units::Duration;
 
 /// The runs of `cron` from `from` on, before `until`, in order.
 ///
@@ -32,6 +34,22 @@ pub fn occurrences<'a>(
         until: last,
         ready: Vec::new(),
     }
+}
+
+/// Runs that are walked for a span: 28 years of a daily run.
+const RUNS_WALKED: usize = 12_000;
+
+/// The shortest time that so many gaps between runs span from 2026 on; none if
+/// there are not so many.
+#[must_use]
+pub fn shortest_span(cron: &Cron, zone: &Zone, gaps: usize) -> Option<Duration> {
+    let day = |number: i64| Timestamp::from_second(number * DAY).ok();
+    let runs = occurrences(cron, zone, day(FIRST_DAY)?, day(FIRST_DAY + ALL_DAYS)?);
+    let instants: Vec<i64> =
+        runs.take(RUNS_WALKED.saturating_add(gaps)).map(|run| run.at.as_second()).collect();
+    let spans = instants.iter().zip(instants.iter().skip(gaps));
+    let shortest = spans.map(|(from, to)| to - from).min()?;
+    u64::try_from(shortest).ok().map(Duration::seconds)
 }
 
 /// The iterator of [`occurrences`].

@@ -10,10 +10,11 @@ use jiff::Timestamp;
 
 use super::clock::{DAY, Run};
 use super::cron::Cron;
-use super::gap::{CYCLE_YEARS, DayRuns, FIRST_DAY, Gap, GapFold, Point};
+use super::gap::{CYCLE_YEARS, FIRST_DAY, Gap, Point};
 use super::plan_build;
 use super::plan_fates::{DayFate, Meeting, State};
 use super::stretches::Stretches;
+use super::union::{Among, UnionGap, union_gap};
 use super::zone::Zone;
 use crate::units::{Duration, Retention};
 
@@ -180,31 +181,22 @@ impl PlanRuns {
     /// none after some day.
     #[must_use]
     pub fn longest_gap(&self, tiers: &[usize], failed: usize) -> Option<TierGap> {
-        let wanted: Vec<bool> = self.ids.iter().map(|id| tiers.contains(id)).collect();
-        let over = failed.saturating_add(1);
-        let surviving = |fates: &Vec<DayFate>| {
-            let mut points: Vec<Point> =
-                fates.iter().filter(|fate| survives(fate, &wanted)).map(|fate| fate.run).collect();
-            points.dedup_by_key(|point| point.at);
-            points
-        };
-        let days: Vec<DayRuns> =
-            self.kinds.iter().map(|fates| DayRuns::new(surviving(fates), over)).collect();
-        let mut fold = GapFold::new(over);
-        for stretch in self.of_days.iter().take_while(|stretch| stretch.from < self.certain_days) {
-            if let Some(runs) = days.get(stretch.number) {
-                let until = stretch.until.min(self.certain_days);
-                fold.push_days((FIRST_DAY + stretch.from) * DAY, until - stretch.from, runs);
-            }
-        }
-        let (newest, bounds) = (fold.newest()?, fold.best?);
-        if (FIRST_DAY + self.certain_days) * DAY - newest.at > bounds.to.at - bounds.from.at {
-            return None;
-        }
-        let (from, to) = (self.zones.get(bounds.from.tier)?, self.zones.get(bounds.to.tier)?);
-        let (gap, _) = bounds.described(from.horizon(), to.horizon());
-        let id = |point: Point| self.ids.get(point.tier).copied().unwrap_or(point.tier);
-        Some(TierGap { gap, from_tier: id(bounds.from), to_tier: id(bounds.to) })
+        let UnionGap { gap, from: (_, from_tier), to: (_, to_tier) } =
+            union_gap(&[Among { runs: self, tiers }], failed)?;
+        Some(TierGap { gap, from_tier, to_tier })
+    }
+
+    /// Which of its tiers are asked for.
+    pub(super) fn wanted(&self, tiers: &[usize]) -> Vec<bool> {
+        self.ids.iter().map(|id| tiers.contains(id)).collect()
+    }
+
+    /// The run of a tier at an instant, as its zone shows it; the instant in
+    /// seconds since 1970-01-01.
+    #[must_use]
+    pub fn run_of(&self, tier: usize, at: i64) -> Option<Run> {
+        let slot = self.ids.iter().position(|id| *id == tier)?;
+        self.zones.get(slot).map(|zone| Run::new(zone.horizon(), at))
     }
 
     /// The runs from `from` on, before `until`, in order, with their fates; at
@@ -249,7 +241,7 @@ impl PlanRuns {
 
 /// True if a backup is certainly made of this run, or of one at its instant, in
 /// a wanted tier.
-fn survives(fate: &DayFate, wanted: &[bool]) -> bool {
+pub(super) fn survives(fate: &DayFate, wanted: &[bool]) -> bool {
     let is_wanted = |tier: usize| wanted.get(tier).copied().unwrap_or_default();
     let others_wanted =
         || fate.meetings.iter().all(|meeting: &Meeting| is_wanted(meeting.run.tier));

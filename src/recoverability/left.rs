@@ -1,0 +1,245 @@
+//! What is left of a resource's mechanisms after a disruption.
+
+use std::fmt;
+
+use crate::resolved::{Mechanism, MechanismKind, Points, Resource};
+use crate::units::{Duration, Retention};
+
+use super::assumptions::Question;
+use super::evidence::{Evidence, Series};
+use super::figure::Counted;
+use super::jobs::Delay;
+use super::kept::{Kept, kept};
+use super::own_figures;
+use super::rpo::Figures;
+use super::survival::{Reason, Survival, survival};
+
+/// What a disruption leaves of a resource's mechanisms.
+#[derive(Debug)]
+pub(super) struct Left<'a> {
+    /// What may bring the data back.
+    pub(super) ways: Vec<Way<'a>>,
+    /// The mechanisms that cannot, each with its reason.
+    pub(super) out: Vec<LeftOut>,
+}
+
+/// A mechanism that is left.
+#[derive(Debug)]
+pub(super) struct Way<'a> {
+    pub(super) mechanism: &'a Mechanism,
+    /// Why it may be lost after all: then it proves nothing.
+    pub(super) unsure: Option<Reason>,
+    pub(super) points: LeftPoints,
+}
+
+/// What is left of its points.
+#[derive(Debug)]
+pub(super) enum LeftPoints {
+    /// One for each of these runs.
+    Of(Series, Result<Delay, &'static str>),
+    /// All others, with their figures.
+    Other(Box<Figures>),
+    /// The one that the deletion of the resource leaves.
+    One(Box<Figures>),
+}
+
+/// A mechanism that is no way to get the data back.
+#[derive(Debug, Clone)]
+pub struct LeftOut {
+    /// The mechanism.
+    pub mechanism: Counted,
+    /// What it is.
+    pub kind: MechanismKind,
+    /// Why.
+    pub why: WhyNot,
+}
+
+/// Why a mechanism does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhyNot {
+    /// It is switched off.
+    Planned,
+    /// The disruption takes it away.
+    Lost(Reason),
+    /// Its points may be gone when the disruption is noticed.
+    GoneWhenNoticed,
+}
+
+/// Prints the reason.
+impl fmt::Display for WhyNot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Planned => f.write_str("it is planned, and switched off"),
+            Self::Lost(reason) => reason.fmt(f),
+            Self::GoneWhenNoticed => {
+                f.write_str("its points may be gone when the disruption is noticed")
+            }
+        }
+    }
+}
+
+const UNSAID: &str = "nobody says how long its points are kept";
+/// AWS Backup guide, "Point-in-time recovery", of RDS.
+const ONE_A_DAY: &str = "beside a continuous backup AWS takes one snapshot a day, and does not say \
+                         which run makes it";
+
+impl Evidence<'_> {
+    /// What is left of a resource after a disruption.
+    pub(super) fn left(&self, resource: &Resource, question: &Question<'_>) -> Left<'_> {
+        let mut left = Left { ways: Vec::new(), out: Vec::new() };
+        for (number, mechanism) in self.of_resource(&resource.at.key) {
+            if mechanism.planned {
+                left.leave(mechanism, WhyNot::Planned);
+                continue;
+            }
+            match survival(mechanism, &self.mechanisms, &question.home, question.disruption) {
+                Survival::Lost(reason) => left.leave(mechanism, WhyNot::Lost(reason)),
+                Survival::LeavesOnePoint { days } => left.one_point(mechanism, days, question),
+                Survival::Survives => self.file(number, mechanism, None, question, &mut left),
+                Survival::Unknown(reason) => {
+                    self.file(number, mechanism, Some(reason), question, &mut left);
+                }
+            }
+        }
+        left
+    }
+
+    fn file<'a>(
+        &'a self,
+        number: usize,
+        mechanism: &'a Mechanism,
+        unsure: Option<Reason>,
+        question: &Question<'_>,
+        left: &mut Left<'a>,
+    ) {
+        let points = match (&mechanism.points, self.series(number, mechanism)) {
+            (Points::Scheduled(points), Some(series)) => {
+                let retention = points.retention.as_ref().map(|retention| &retention.value);
+                let delay = Delay::of(mechanism, points);
+                let overwritten = points.overwrites_last.is_some();
+                match self.exists(mechanism, retention, &series, overwritten, question) {
+                    Kept::LongEnough => Some(LeftPoints::Of(series, delay)),
+                    Kept::Unsaid if question.found_within.is_none() => {
+                        Some(LeftPoints::Of(series, Err(UNSAID)))
+                    }
+                    Kept::Unsaid | Kept::TooShort => None,
+                }
+            }
+            _ => own_figures::figures(mechanism, question.found_within)
+                .filter(|_| self.has_base(mechanism, question))
+                .map(|figures| LeftPoints::Other(Box::new(figures))),
+        };
+        let unsure = unsure.or_else(|| self.crowded_out(number, mechanism));
+        match points {
+            Some(points) => left.ways.push(Way { mechanism, unsure, points }),
+            None => left.leave(mechanism, WhyNot::GoneWhenNoticed),
+        }
+    }
+
+    /// Whether points from before the disruption are left when it is noticed.
+    /// One that the next overwrites is gone once it is noticed later.
+    fn exists(
+        &self,
+        mechanism: &Mechanism,
+        retention: Option<&Retention>,
+        series: &Series,
+        overwritten: bool,
+        question: &Question<'_>,
+    ) -> Kept {
+        let Some(found) = self.gap(std::slice::from_ref(series), 0) else {
+            return Kept::TooShort;
+        };
+        let late = question.found_within.is_some_and(|late| !late.is_zero());
+        match (overwritten, late) {
+            (true, true) => Kept::TooShort,
+            (true, false) if mechanism.limits.is_empty() => Kept::LongEnough,
+            (true | false, _) => {
+                kept(mechanism, retention, found.gap.length, question.found_within)
+            }
+        }
+    }
+
+    /// True unless it needs a base backup and none is left from before a
+    /// disruption that is noticed late.
+    fn has_base(&self, archive: &Mechanism, question: &Question<'_>) -> bool {
+        let named = |reference: &String| archive.rests_on.contains(reference);
+        archive.rests_on.is_empty()
+            || self.of_resource(&archive.resource).any(|(number, base)| {
+                let is_base = named(&base.reference) || base.made_from.as_ref().is_some_and(named);
+                is_base && !base.planned && self.is_left(number, base, question)
+            })
+    }
+
+    fn is_left(&self, number: usize, base: &Mechanism, question: &Question<'_>) -> bool {
+        if !survival(base, &[], &question.home, question.disruption).leaves_something() {
+            return false;
+        }
+        match (&base.points, self.series(number, base)) {
+            (Points::Scheduled(points), Some(series)) => {
+                let retention = points.retention.as_ref().map(|retention| &retention.value);
+                let overwritten = points.overwrites_last.is_some();
+                match self.exists(base, retention, &series, overwritten, question) {
+                    Kept::LongEnough => true,
+                    Kept::TooShort => false,
+                    Kept::Unsaid => question.found_within.is_none(),
+                }
+            }
+            _ => own_figures::figures(base, question.found_within).is_some_and(|figures| {
+                question.found_within.is_none() || figures.nominal.value.is_some()
+            }),
+        }
+    }
+
+    /// Why snapshots of a database may not be made: beside a continuous backup
+    /// AWS takes one a day.
+    fn crowded_out(&self, number: usize, mechanism: &Mechanism) -> Option<Reason> {
+        let snapshots =
+            matches!(mechanism.kind, MechanismKind::RecoveryPoints | MechanismKind::Copy);
+        let of_rds = || {
+            let resource = self.policy.resources.get(&mechanism.resource);
+            resource.is_some_and(|r| r.types.iter().any(|row| row.value.name == "rds_instance"))
+        };
+        let continuous = |(_, other): (usize, &Mechanism)| {
+            other.kind == MechanismKind::ContinuousBackup && !other.planned
+        };
+        if !snapshots || !of_rds() || !self.of_resource(&mechanism.resource).any(continuous) {
+            return None;
+        }
+        let series = self.series(number, mechanism)?;
+        let often = self.gap(&[series], 0).is_some_and(|found| {
+            // A daily run in a zone with summer time has 23 hours once a year.
+            found.gap.length < Duration::hours(23)
+        });
+        often.then(|| Reason::new(ONE_A_DAY))
+    }
+}
+
+impl Left<'_> {
+    fn leave(&mut self, mechanism: &Mechanism, why: WhyNot) {
+        self.out.push(LeftOut { mechanism: Counted::of(mechanism), kind: mechanism.kind, why });
+    }
+}
+
+impl<'a> Left<'a> {
+    /// The one point that a deletion leaves is of its very moment.
+    fn one_point(&mut self, mechanism: &'a Mechanism, days: Option<u32>, question: &Question<'_>) {
+        let late = question.found_within.unwrap_or_default();
+        if days.is_some_and(|days| Duration::days(u64::from(days)) < late) {
+            self.leave(mechanism, WhyNot::GoneWhenNoticed);
+            return;
+        }
+        let figures = own_figures::stated_zero(mechanism);
+        let points = LeftPoints::One(Box::new(figures));
+        self.ways.push(Way { mechanism, unsure: None, points });
+    }
+
+    /// What is certainly left.
+    pub(super) fn certain(&self) -> Vec<&Way<'a>> {
+        self.ways.iter().filter(|way| way.unsure.is_none()).collect()
+    }
+
+    /// What may be left.
+    pub(super) fn possible(&self) -> Vec<&Way<'a>> {
+        self.ways.iter().collect()
+    }
+}
