@@ -16,6 +16,8 @@ mod policies;
 mod restore_testing;
 #[path = "check_backup/schedules.rs"]
 mod schedules;
+#[path = "check_backup/unread.rs"]
+mod unread;
 
 use policy::compile::{Options, compile};
 use policy::diagnostic::{Finding, Input};
