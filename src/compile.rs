@@ -60,7 +60,6 @@ pub fn compile(input: &Input, options: &Options) -> Compiled {
     compiled.judged.stated = document::stated(root);
     compiled.known_environments = resolved::environment_names(policy);
     let mut merged = Merged::new(read.findings);
-    let mut policies = Vec::new();
     for name in compiled.known_environments.clone() {
         if options.environment.as_ref().is_some_and(|wanted| *wanted != name) {
             continue;
@@ -71,9 +70,8 @@ pub fn compile(input: &Input, options: &Options) -> Compiled {
             compiled.environment(policy, options, &mut found);
         }
         merged.add(found, &name);
-        policies.extend(resolved.policy);
     }
-    for (name, finding) in check::between(&policies) {
+    for (name, finding) in check::between(&compiled.policies) {
         merged.add(vec![finding], &name);
     }
     compiled.judged.findings = merged.into_findings();

@@ -7,6 +7,9 @@ mod buckets;
 #[path = "check_storage/lifecycle.rs"]
 mod lifecycle;
 #[cfg(test)]
+#[path = "check_storage/losses.rs"]
+mod losses;
+#[cfg(test)]
 #[path = "check_storage/native.rs"]
 mod native;
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use policy::check::rules::RULES;
-use policy::report::{rule_page, rules_table};
+use policy::report::{rule_page, rules_summary, rules_table};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const FOLDER: &str = "docs/rules";
@@ -60,13 +60,27 @@ fn every_rule_has_its_page() {
 #[test]
 fn the_table_in_the_readme_is_fresh() {
     let path = Path::new(ROOT).join("README.md");
-    let Ok(text) = std::fs::read_to_string(&path) else { return };
+    let text = std::fs::read_to_string(&path).unwrap();
     let (begin, end) = ("<!-- rules:begin -->\n", "<!-- rules:end -->");
-    let Some((before, rest)) = text.split_once(begin) else { return };
+    let (before, rest) = text.split_once(begin).expect("the README has the marker");
     let (_, after) = rest.split_once(end).expect("the markers come in pairs");
-    let fresh = format!("{before}{begin}{}{end}{after}", rules_table(&RULES, FOLDER));
+    let table = rules_summary(&RULES, &format!("{FOLDER}/README.md"));
+    let fresh = format!("{before}{begin}{table}{end}{after}");
     if update() {
         std::fs::write(&path, &fresh).unwrap();
     }
     assert_eq!(std::fs::read_to_string(&path).unwrap(), fresh, "UPDATE=1 cargo test");
+}
+
+#[test]
+fn links_of_the_summary_lead_to_headings() {
+    let headings: Vec<String> = rules_table(&RULES, ".")
+        .lines()
+        .filter_map(|line| line.strip_prefix("## "))
+        .map(|heading| heading.to_lowercase().replace(' ', "-"))
+        .collect();
+    let summary = rules_summary(&RULES, "all");
+    let links: Vec<&str> =
+        summary.split("(all#").skip(1).map(|rest| rest.split(')').next().unwrap()).collect();
+    assert_eq!(links, headings);
 }

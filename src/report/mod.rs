@@ -32,7 +32,7 @@ pub use facts::{facts_json, facts_text};
 pub use github::github;
 pub use json::{Report as JsonReport, json};
 pub use markdown::markdown;
-pub use pages::{rule_page, rules_table};
+pub use pages::{rule_page, rules_summary, rules_table};
 pub use rules::{rules_json, rules_text};
 pub use sarif::sarif;
 pub use text::{brief, findings, text};

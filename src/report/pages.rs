@@ -1,6 +1,9 @@
 //! Rules as pages of the documentation.
 
+use std::collections::BTreeSet;
+
 use crate::check::Rule;
+use crate::diagnostic::Kind;
 
 use super::consequence;
 
@@ -34,17 +37,56 @@ fn allowing(rule: &Rule) -> String {
     )
 }
 
-/// The catalogue as a table in Markdown, each rule a link into `folder`.
+/// The catalogue in Markdown: a table for each thing that happens if nobody
+/// changes anything, each rule a link into `folder`.
 pub fn rules_table(rules: &[&Rule], folder: &str) -> String {
-    let mut out = "| rule | level | what happens | what it finds |\n|---|---|---|---|\n".to_owned();
-    for rule in rules {
-        let Rule { name, kind, level, summary, explanation: _, cites: _ } = rule;
-        let words = consequence(*kind, *level);
-        let summary = summary.replace('|', "\\|");
+    let mut out = String::new();
+    for (_, words) in groups(rules) {
+        out.push_str(&format!("## {}\n\n", capital(words)));
+        out.push_str("| rule | level | what it finds |\n|---|---|---|\n");
+        for rule in rules.iter().filter(|rule| consequence(rule.kind, rule.level) == words) {
+            let Rule { name, kind: _, level, summary, explanation: _, cites: _ } = rule;
+            let summary = summary.replace('|', "\\|");
+            out.push_str(&format!(
+                "| [`{name}`]({folder}/{name}.md) | {} | {summary} |\n",
+                level.word()
+            ));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// How many rules there are of each kind, a line each, with a link to its
+/// table in the catalogue.
+pub fn rules_summary(rules: &[&Rule], catalogue: &str) -> String {
+    let mut out = "| if nobody changes anything | rules | such as |\n|---|---|---|\n".to_owned();
+    for (_, words) in groups(rules) {
+        let group: Vec<&Rule> = rules
+            .iter()
+            .filter(|rule| consequence(rule.kind, rule.level) == words)
+            .copied()
+            .collect();
+        let anchor = words.replace(' ', "-").to_lowercase();
+        // The shortest summary says what the kind is about without a second line.
+        let example = group.iter().map(|rule| rule.summary).min_by_key(|summary| summary.len());
         out.push_str(&format!(
-            "| [`{name}`]({folder}/{name}.md) | {} | {words} | {summary} |\n",
-            level.word()
+            "| [{words}]({catalogue}#{anchor}) | {} | {} |\n",
+            group.len(),
+            example.unwrap_or_default().replace('|', "\\|")
         ));
     }
     out
+}
+
+/// What happens, in the order of the kinds.
+fn groups(rules: &[&Rule]) -> BTreeSet<(Kind, &'static str)> {
+    rules.iter().map(|rule| (rule.kind, consequence(rule.kind, rule.level))).collect()
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| format!("{}{}", first.to_uppercase(), letters.as_str()))
 }

@@ -34,6 +34,8 @@ pub struct Plan {
     pub users: Vec<String>,
     /// Created by other code.
     pub existing: bool,
+    /// Keys that are written and could not be read.
+    pub unread: Vec<&'static str>,
     /// Written, but switched off.
     pub planned: bool,
     /// Objectives of everything it protects.
@@ -78,6 +80,8 @@ pub struct Tier {
     pub separate_plan: bool,
     /// How long its jobs and restores take.
     pub times: Times,
+    /// Keys that are written and could not be read.
+    pub unread: Vec<&'static str>,
     /// Written, but switched off.
     pub planned: bool,
 }
@@ -153,6 +157,16 @@ pub(super) struct Around<'a> {
     pub(super) vaults: &'a BTreeMap<String, Vault>,
 }
 
+/// What is stated nearest: on the tier, its plan or for all plans.
+fn inherited<T>(levels: [&Option<T>; 3]) -> Option<&T> {
+    levels.into_iter().find_map(Option::as_ref)
+}
+
+/// The keys of which it is true that they could not be read.
+fn unread<const N: usize>(keys: [(&'static str, bool); N]) -> Vec<&'static str> {
+    keys.into_iter().filter(|(_, unread)| *unread).map(|(key, _)| key).collect()
+}
+
 impl Context<'_> {
     pub(super) fn plans(
         &mut self,
@@ -181,10 +195,11 @@ impl Context<'_> {
 
     fn plan(&mut self, name: &Text, plan: &document::Plan, around: &Around<'_>) -> Plan {
         let at = at(name, "plans", &plan.was);
-        let role = plan.role.as_ref().or(around.defaults.role.as_ref());
-        let role = role.and_then(|role| {
+        let named = plan.role.as_ref().or(around.defaults.role.as_ref());
+        let role = named.and_then(|role| {
             self.known(role, "roles", around.roles, &at.path).map(|_| role.0.clone())
         });
+        let unread = unread([("role", named.is_some() && role.is_none())]);
         let section = format!("{}.tiers", at.path);
         self.windows(plan.start_window.as_ref(), plan.completion_window.as_ref(), &at.path);
         self.parse(plan.timezone.as_deref(), &at.path, Zone::parse);
@@ -208,6 +223,7 @@ impl Context<'_> {
             tags: self.tags(&plan.tags, &at.path),
             users: Vec::new(),
             existing: is_on(plan.existing.as_ref()),
+            unread,
             planned: is_on(plan.planned.as_ref()),
             objectives: self.layer(plan.objectives.as_ref(), &format!("{}.objectives", at.path)),
             at,
@@ -224,30 +240,30 @@ impl Context<'_> {
     ) -> Tier {
         let at = at(name, section, &tier.was);
         let defaults = around.defaults;
-        let vault = tier.vault.as_ref().or(plan.vault.as_ref()).or(defaults.vault.as_ref());
-        let vault = vault.and_then(|vault| {
+        let named = inherited([&tier.vault, &plan.vault, &defaults.vault]);
+        let vault = named.and_then(|vault| {
             self.known(vault, "vaults", around.vaults, &at.path).map(|_| vault.0.clone())
         });
         let zones: [Option<&ZoneText>; 3] =
             [tier.timezone.as_ref(), plan.timezone.as_ref(), defaults.timezone.as_ref()];
-        let start = tier
-            .start_window
-            .as_ref()
-            .or(plan.start_window.as_ref())
-            .or(defaults.start_window.as_ref());
-        let completion = tier
-            .completion_window
-            .as_ref()
-            .or(plan.completion_window.as_ref())
-            .or(defaults.completion_window.as_ref());
-        let mut tags = self.tags(&plan.recovery_point_tags, &at.path);
-        tags.append(&mut self.tags(&tier.recovery_point_tags, &at.path));
+        let start = inherited([&tier.start_window, &plan.start_window, &defaults.start_window]);
+        let completion = inherited([
+            &tier.completion_window,
+            &plan.completion_window,
+            &defaults.completion_window,
+        ]);
         let schedule = self.schedule(tier.schedule.as_ref(), &at.path);
         let zone = self.zone(tier.schedule.as_ref(), &zones, &at.path);
+        let retention = self.parse(tier.retention.as_deref(), &at.path, Retention::parse);
+        let unread = unread([
+            ("schedule", tier.schedule.is_some() && schedule.is_none()),
+            ("retention", tier.retention.is_some() && retention.is_none()),
+            ("vault", named.is_some() && vault.is_none()),
+        ]);
         Tier {
             schedule,
             zone,
-            retention: self.parse(tier.retention.as_deref(), &at.path, Retention::parse),
+            retention,
             cold_storage_after: self.parse(
                 tier.cold_storage_after.as_deref(),
                 &at.path,
@@ -263,13 +279,26 @@ impl Context<'_> {
                 stated: self.parse(completion.map(|w| &w.0), &at.path, Duration::parse),
             },
             copies: self.copies(tier, &at.path, around),
-            recovery_point_tags: tags,
+            recovery_point_tags: self.point_tags(plan, tier, &at.path),
             separate_plan: is_on(tier.separate_plan.as_ref()),
             times: self
                 .times([tier.backup_time.as_ref(), None, tier.restore_time.as_ref()], &at.path),
+            unread,
             planned: is_on(tier.planned.as_ref()),
             at,
         }
+    }
+
+    /// Tags of the points: those of the plan, and the tier's over them.
+    fn point_tags(
+        &mut self,
+        plan: &document::Plan,
+        tier: &document::Tier,
+        path: &str,
+    ) -> SpannedTags {
+        let mut tags = self.tags(&plan.recovery_point_tags, path);
+        tags.append(&mut self.tags(&tier.recovery_point_tags, path));
+        tags
     }
 
     fn copies(&mut self, tier: &document::Tier, path: &str, around: &Around<'_>) -> Vec<Copy> {

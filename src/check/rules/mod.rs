@@ -14,6 +14,7 @@ mod archive_timeout_beyond_rpo;
 mod archive_too_often;
 mod archive_without_cold_storage;
 mod archived_objects_in_backup;
+mod archived_objects_not_replicated;
 mod arn_elsewhere;
 mod arn_of_another_type;
 mod arns_and_tags_add_up;
@@ -31,12 +32,15 @@ mod bad_aws_name;
 mod bucket_backup_without_versioning;
 mod bucket_configured_twice;
 mod bucket_name_refused;
+mod cache_export_elsewhere;
 mod claim_beyond_objective;
 mod claimed_history_not_kept;
 mod claimed_region_without_copy;
 mod claimed_too_often;
 mod claims_disagree;
 mod class_outlives_backups;
+mod cluster_backups_kept;
+mod cold_before_copy;
 mod cold_storage_at_once;
 mod cold_storage_ignored;
 mod cold_storage_too_brief;
@@ -79,6 +83,7 @@ mod expiration_beats_retention;
 mod expiration_before_transition;
 mod expiration_inside_object_lock;
 mod expiration_under_backup_tool;
+mod expired_before_backup;
 mod expired_before_promise;
 mod export_of_live_database;
 mod export_taken_for_backup;
@@ -113,6 +118,7 @@ mod native_retention_beside_continuous;
 mod native_retention_out_of_bounds;
 mod native_retention_unstated;
 mod never_made;
+mod nothing_left_on_delete;
 mod nothing_selected;
 mod object_lock_is_permanent;
 mod object_lock_out_of_bounds;
@@ -133,6 +139,7 @@ mod repeated_storage_class;
 mod replica_in_own_region;
 mod replica_lag_unwatched;
 mod replica_without_backups;
+mod replica_without_lifecycle;
 mod replication_delay_unbounded;
 mod replication_to_a_folder;
 mod replication_to_itself;
@@ -144,6 +151,7 @@ mod restore_test_finds_nothing;
 mod restore_test_incomplete;
 mod restore_test_out_of_range;
 mod restore_test_unsupported_type;
+mod restored_table_unprotected;
 mod retention_missing;
 mod retention_out_of_range;
 mod retention_outside_lock;
@@ -278,13 +286,26 @@ pub static TABLE: &[Row] = &[
     Row { rule: &archive_too_often::RULE, check: archive_too_often::check },
     Row { rule: &archive_without_cold_storage::RULE, check: archive_without_cold_storage::check },
     Row { rule: &archived_objects_in_backup::RULE, check: archived_objects_in_backup::check },
+    Row {
+        rule: &archived_objects_not_replicated::RULE,
+        check: archived_objects_not_replicated::check,
+    },
     Row { rule: &arn_elsewhere::RULE, check: arn_elsewhere::check },
     Row { rule: &arn_of_another_type::RULE, check: arn_of_another_type::check },
     Row { rule: &arns_and_tags_add_up::RULE, check: arns_and_tags_add_up::check },
     Row { rule: &backup_option_ignored::RULE, check: backup_option_ignored::check },
-    Row { rule: &backup_replication_of_a_cluster::RULE, check: backup_replication_of_a_cluster::check },
-    Row { rule: &backup_replication_without_region::RULE, check: backup_replication_without_region::check },
-    Row { rule: &backup_starts_in_database_window::RULE, check: backup_starts_in_database_window::check },
+    Row {
+        rule: &backup_replication_of_a_cluster::RULE,
+        check: backup_replication_of_a_cluster::check,
+    },
+    Row {
+        rule: &backup_replication_without_region::RULE,
+        check: backup_replication_without_region::check,
+    },
+    Row {
+        rule: &backup_starts_in_database_window::RULE,
+        check: backup_starts_in_database_window::check,
+    },
     Row { rule: &backup_window_in_maintenance::RULE, check: backup_window_in_maintenance::check },
     Row { rule: &backup_window_too_short::RULE, check: backup_window_too_short::check },
     Row { rule: &backup_without_retention::RULE, check: backup_without_retention::check },
@@ -292,15 +313,21 @@ pub static TABLE: &[Row] = &[
     Row { rule: &bad_account_id::RULE, check: bad_account_id::check },
     Row { rule: &bad_arn::RULE, check: bad_arn::check },
     Row { rule: &bad_aws_name::RULE, check: bad_aws_name::check },
-    Row { rule: &bucket_backup_without_versioning::RULE, check: bucket_backup_without_versioning::check },
+    Row {
+        rule: &bucket_backup_without_versioning::RULE,
+        check: bucket_backup_without_versioning::check,
+    },
     Row { rule: &bucket_configured_twice::RULE, check: bucket_configured_twice::check },
     Row { rule: &bucket_name_refused::RULE, check: bucket_name_refused::check },
+    Row { rule: &cache_export_elsewhere::RULE, check: cache_export_elsewhere::check },
     Row { rule: &claim_beyond_objective::RULE, check: claim_beyond_objective::check },
     Row { rule: &claimed_history_not_kept::RULE, check: claimed_history_not_kept::check },
     Row { rule: &claimed_region_without_copy::RULE, check: claimed_region_without_copy::check },
     Row { rule: &claimed_too_often::RULE, check: claimed_too_often::check },
     Row { rule: &claims_disagree::RULE, check: claims_disagree::check },
     Row { rule: &class_outlives_backups::RULE, check: class_outlives_backups::check },
+    Row { rule: &cluster_backups_kept::RULE, check: cluster_backups_kept::check },
+    Row { rule: &cold_before_copy::RULE, check: cold_before_copy::check },
     Row { rule: &cold_storage_at_once::RULE, check: cold_storage_at_once::check },
     Row { rule: &cold_storage_ignored::RULE, check: cold_storage_ignored::check },
     Row { rule: &cold_storage_too_brief::RULE, check: cold_storage_too_brief::check },
@@ -324,7 +351,10 @@ pub static TABLE: &[Row] = &[
     Row { rule: &counted_retention::RULE, check: counted_retention::check },
     Row { rule: &cross_account_copy_off::RULE, check: cross_account_copy_off::check },
     Row { rule: &data_read_too_slowly::RULE, check: data_read_too_slowly::check },
-    Row { rule: &delete_marker_cleanup_not_alone::RULE, check: delete_marker_cleanup_not_alone::check },
+    Row {
+        rule: &delete_marker_cleanup_not_alone::RULE,
+        check: delete_marker_cleanup_not_alone::check,
+    },
     Row { rule: &delete_markers_left::RULE, check: delete_markers_left::check },
     Row { rule: &deleter_beats_retention::RULE, check: deleter_beats_retention::check },
     Row { rule: &deletion_takes_backups::RULE, check: deletion_takes_backups::check },
@@ -343,6 +373,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &expiration_before_transition::RULE, check: expiration_before_transition::check },
     Row { rule: &expiration_inside_object_lock::RULE, check: expiration_inside_object_lock::check },
     Row { rule: &expiration_under_backup_tool::RULE, check: expiration_under_backup_tool::check },
+    Row { rule: &expired_before_backup::RULE, check: expired_before_backup::check },
     Row { rule: &expired_before_promise::RULE, check: expired_before_promise::check },
     Row { rule: &export_of_live_database::RULE, check: export_of_live_database::check },
     Row { rule: &export_taken_for_backup::RULE, check: export_taken_for_backup::check },
@@ -372,14 +403,24 @@ pub static TABLE: &[Row] = &[
     Row { rule: &mirrored_deletion::RULE, check: mirrored_deletion::check },
     Row { rule: &native_backups_off_but_needed::RULE, check: native_backups_off_but_needed::check },
     Row { rule: &native_backups_switched_off::RULE, check: native_backups_switched_off::check },
-    Row { rule: &native_retention_beside_continuous::RULE, check: native_retention_beside_continuous::check },
-    Row { rule: &native_retention_out_of_bounds::RULE, check: native_retention_out_of_bounds::check },
+    Row {
+        rule: &native_retention_beside_continuous::RULE,
+        check: native_retention_beside_continuous::check,
+    },
+    Row {
+        rule: &native_retention_out_of_bounds::RULE,
+        check: native_retention_out_of_bounds::check,
+    },
     Row { rule: &native_retention_unstated::RULE, check: native_retention_unstated::check },
     Row { rule: &never_made::RULE, check: never_made::check },
+    Row { rule: &nothing_left_on_delete::RULE, check: nothing_left_on_delete::check },
     Row { rule: &nothing_selected::RULE, check: nothing_selected::check },
     Row { rule: &object_lock_is_permanent::RULE, check: object_lock_is_permanent::check },
     Row { rule: &object_lock_out_of_bounds::RULE, check: object_lock_out_of_bounds::check },
-    Row { rule: &object_lock_without_versioning::RULE, check: object_lock_without_versioning::check },
+    Row {
+        rule: &object_lock_without_versioning::RULE,
+        check: object_lock_without_versioning::check,
+    },
     Row { rule: &objective_missing::RULE, check: objective_missing::check },
     Row { rule: &opt_in_missing::RULE, check: opt_in_missing::check },
     Row { rule: &overwritten_backup::RULE, check: overwritten_backup::check },
@@ -388,24 +429,35 @@ pub static TABLE: &[Row] = &[
     Row { rule: &plan_without_tiers::RULE, check: plan_without_tiers::check },
     Row { rule: &prefix_matching_nothing::RULE, check: prefix_matching_nothing::check },
     Row { rule: &prefixed_tag_key::RULE, check: prefixed_tag_key::check },
-    Row { rule: &recovery_point_tags_beyond_limit::RULE, check: recovery_point_tags_beyond_limit::check },
+    Row {
+        rule: &recovery_point_tags_beyond_limit::RULE,
+        check: recovery_point_tags_beyond_limit::check,
+    },
     Row { rule: &region_of_another_partition::RULE, check: region_of_another_partition::check },
     Row { rule: &repeated_lifecycle_name::RULE, check: repeated_lifecycle_name::check },
     Row { rule: &repeated_storage_class::RULE, check: repeated_storage_class::check },
     Row { rule: &replica_in_own_region::RULE, check: replica_in_own_region::check },
     Row { rule: &replica_lag_unwatched::RULE, check: replica_lag_unwatched::check },
     Row { rule: &replica_without_backups::RULE, check: replica_without_backups::check },
+    Row { rule: &replica_without_lifecycle::RULE, check: replica_without_lifecycle::check },
     Row { rule: &replication_delay_unbounded::RULE, check: replication_delay_unbounded::check },
     Row { rule: &replication_to_a_folder::RULE, check: replication_to_a_folder::check },
     Row { rule: &replication_to_itself::RULE, check: replication_to_itself::check },
-    Row { rule: &replication_without_destination_lock::RULE, check: replication_without_destination_lock::check },
-    Row { rule: &replication_without_versioning::RULE, check: replication_without_versioning::check },
+    Row {
+        rule: &replication_without_destination_lock::RULE,
+        check: replication_without_destination_lock::check,
+    },
+    Row {
+        rule: &replication_without_versioning::RULE,
+        check: replication_without_versioning::check,
+    },
     Row { rule: &reserved_recovery_point_tag::RULE, check: reserved_recovery_point_tag::check },
     Row { rule: &restore_test_elsewhere::RULE, check: restore_test_elsewhere::check },
     Row { rule: &restore_test_finds_nothing::RULE, check: restore_test_finds_nothing::check },
     Row { rule: &restore_test_incomplete::RULE, check: restore_test_incomplete::check },
     Row { rule: &restore_test_out_of_range::RULE, check: restore_test_out_of_range::check },
     Row { rule: &restore_test_unsupported_type::RULE, check: restore_test_unsupported_type::check },
+    Row { rule: &restored_table_unprotected::RULE, check: restored_table_unprotected::check },
     Row { rule: &retention_missing::RULE, check: retention_missing::check },
     Row { rule: &retention_out_of_range::RULE, check: retention_out_of_range::check },
     Row { rule: &retention_outside_lock::RULE, check: retention_outside_lock::check },
@@ -428,7 +480,10 @@ pub static TABLE: &[Row] = &[
     Row { rule: &start_window_too_short::RULE, check: start_window_too_short::check },
     Row { rule: &step_stops_at_midnight::RULE, check: step_stops_at_midnight::check },
     Row { rule: &storage_class_left_too_soon::RULE, check: storage_class_left_too_soon::check },
-    Row { rule: &superseded_versions_kept_forever::RULE, check: superseded_versions_kept_forever::check },
+    Row {
+        rule: &superseded_versions_kept_forever::RULE,
+        check: superseded_versions_kept_forever::check,
+    },
     Row { rule: &tag_refused::RULE, check: tag_refused::check },
     Row { rule: &tier_without_vault::RULE, check: tier_without_vault::check },
     Row { rule: &too_many_copies::RULE, check: too_many_copies::check },
@@ -451,7 +506,10 @@ pub static TABLE: &[Row] = &[
     Row { rule: &unnamed_resource::RULE, check: unnamed_resource::check },
     Row { rule: &unsupported_type::RULE, check: unsupported_type::check },
     Row { rule: &unused_plan::RULE, check: unused_plan::check },
-    Row { rule: &version_actions_without_versioning::RULE, check: version_actions_without_versioning::check },
+    Row {
+        rule: &version_actions_without_versioning::RULE,
+        check: version_actions_without_versioning::check,
+    },
     Row { rule: &versions_not_copied::RULE, check: versions_not_copied::check },
     Row { rule: &wal_shorter_than_base::RULE, check: wal_shorter_than_base::check },
     Row { rule: &wal_without_base::RULE, check: wal_without_base::check },

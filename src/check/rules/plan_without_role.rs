@@ -18,7 +18,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
-    for plan in policy.plans.values().filter(|plan| plan.role.is_none()) {
+    for plan in policy.plans.values() {
+        if plan.role.is_some() || plan.unread.contains(&"role") {
+            continue;
+        }
         let Some(resource) = walk::users(policy, plan).next() else { continue };
         findings.push(
             RULE.finding(plan.at.span, format!("the plan `{}` has no role, without which AWS accepts no selection", plan.at.key))

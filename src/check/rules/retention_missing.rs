@@ -18,7 +18,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
-    for (_, tier) in walk::tiers(policy).filter(|(_, tier)| tier.retention.is_none()) {
+    for (_, tier) in walk::tiers(policy) {
+        if tier.retention.is_some() || tier.unread.contains(&"retention") {
+            continue;
+        }
         let key = &tier.at.key;
         let finding = match tier.continuous {
             None => RULE

@@ -15,7 +15,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
-    for (_, tier) in walk::tiers(policy).filter(|(_, tier)| tier.schedule.is_none()) {
+    for (_, tier) in walk::tiers(policy) {
+        if tier.schedule.is_some() || tier.unread.contains(&"schedule") {
+            continue;
+        }
         findings.push(
             RULE.finding(
                 tier.at.span,

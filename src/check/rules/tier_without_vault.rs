@@ -15,7 +15,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
-    for (_, tier) in walk::tiers(policy).filter(|(_, tier)| tier.vault.is_none()) {
+    for (_, tier) in walk::tiers(policy) {
+        if tier.vault.is_some() || tier.unread.contains(&"vault") {
+            continue;
+        }
         findings.push(
             RULE.finding(tier.at.span, format!("the tier `{}` has no vault to keep its points in", tier.at.key))
                 .help("write `vaults: { main: {} }` and `vault: main` on the plan, the tier or under `defaults`")
