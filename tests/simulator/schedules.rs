@@ -1,0 +1,119 @@
+//! Schedules and plans of the program beside the simulator's.
+
+use jiff::tz::TimeZoneDatabase;
+use proptest::prelude::*;
+
+use super::calendar::{DAY, midnight};
+use super::compare;
+use super::plan::{certain, longest_gap, runs};
+use super::random::{some_day, tier, when, zone};
+use super::walk::{by_day, by_minute};
+use super::zones::{ALL, Clock};
+
+/// The first minute of the years that the program looks for gaps in.
+fn start() -> i64 {
+    midnight(2026, 1, 1)
+}
+
+/// Dates and weekdays pair as in 2026 again: every gap has begun.
+fn cycle_end() -> i64 {
+    midnight(2054, 1, 1)
+}
+
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// The rules of the zones, written out by hand, are those of the data that the
+/// program has: else nothing below would say anything.
+#[test]
+fn every_change_of_clocks_is_in_the_programs_data() {
+    let database = TimeZoneDatabase::bundled();
+    for zone in ALL {
+        let rules = database.get(zone.name).unwrap();
+        let first = compare::timestamp(midnight(2025, 1, 1));
+        let last = compare::timestamp(midnight(2056, 1, 1));
+        let theirs: Vec<(i64, i64)> = rules
+            .following(first)
+            .take_while(|change| change.timestamp() < last)
+            .map(|change| {
+                (compare::minute(change.timestamp()), i64::from(change.offset().seconds()) / 60)
+            })
+            .collect();
+        let inside = compare::minute(first)..compare::minute(last);
+        let ours: Vec<(i64, i64)> =
+            Clock::of(&zone).changes.into_iter().filter(|(at, _)| inside.contains(at)).collect();
+        assert_eq!(theirs, ours, "{}", zone.name);
+    }
+}
+
+proptest! {
+    #![proptest_config(config(150))]
+
+    #[test]
+    fn runs_are_those_that_every_minute_tells(when in when(), zone in zone(), from in some_day()) {
+        let until = from + 6 * DAY;
+        let walked = by_minute(&when, &Clock::of(&zone), from, until);
+        prop_assert_eq!(compare::occurrences(&when, &zone, from, until), walked, "{} {}", when, zone.name);
+    }
+
+    #[test]
+    fn runs_of_two_years_are_those_of_the_walk(when in when(), zone in zone(), from in some_day()) {
+        let until = from + 731 * DAY;
+        let walked = by_day(&when, &Clock::of(&zone), from, until);
+        prop_assert_eq!(compare::occurrences(&when, &zone, from, until), walked, "{} {}", when, zone.name);
+    }
+
+    #[test]
+    fn fates_are_those_of_comparing_every_run(
+        tiers in prop::collection::vec(tier(), 1..=5),
+        from in some_day(),
+    ) {
+        let until = from + 100 * DAY;
+        let walked = runs(&tiers, from, until);
+        let told = compare::fates(&compare::plan_runs(&tiers), from, until);
+        prop_assert_eq!(told.len(), walked.len());
+        for ((at, tier, fate, other), run) in told.into_iter().zip(&walked) {
+            prop_assert_eq!((at, tier, fate), (run.at, run.tier, run.fate));
+            prop_assert!(other.is_none_or(|other| run.rivals.iter().any(|(_, tier)| *tier == other)));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(60))]
+
+    #[test]
+    fn the_longest_gap_of_a_schedule_is_that_of_the_walk(when in when(), zone in zone()) {
+        let walked = by_day(&when, &Clock::of(&zone), start(), cycle_end() + 800 * DAY);
+        // Schedules of fewer runs are followed further by the program.
+        prop_assume!(walked.len() >= 40);
+        for failed in 0..3 {
+            prop_assert_eq!(
+                compare::longest_gap(&when, &zone, failed),
+                longest_gap(&walked, failed),
+                "{} {} {}", when, zone.name, failed
+            );
+        }
+    }
+
+    #[test]
+    fn the_longest_gap_of_a_plan_is_that_of_the_walk(
+        tiers in prop::collection::vec(tier(), 1..=4),
+    ) {
+        let plan = compare::plan_runs(&tiers);
+        let walked = runs(&tiers, start(), cycle_end() + 600 * DAY);
+        for wanted in [vec![0], (0..tiers.len()).collect::<Vec<_>>()] {
+            let instants: Vec<i64> = certain(&walked, &wanted).iter().map(|run| run.at).collect();
+            // Rare points have gaps that reach over the end of the years looked at.
+            prop_assume!(instants.is_empty() || instants.len() >= 40);
+            for failed in 0..3 {
+                prop_assert_eq!(
+                    compare::plan_gap(&plan, &wanted, failed),
+                    longest_gap(&instants, failed),
+                    "{:?} {}", wanted, failed
+                );
+            }
+        }
+    }
+}
