@@ -14,7 +14,12 @@ mod cases {
     mod calendar;
     mod compare;
     mod cron;
+    mod figures;
+    mod guarantees;
+    mod jobs;
     mod plan;
+    mod points;
+    mod policies;
     mod published;
     mod random;
     mod schedules;

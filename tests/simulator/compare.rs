@@ -2,11 +2,15 @@
 //! program.
 
 use jiff::Timestamp;
+use policy::document::Disruption;
+use policy::recoverability::{self, Evidence, Figure, Reach};
+use policy::resolved::Mechanism;
 use policy::schedule as program;
 use policy::units::{Duration, Retention};
 
 use super::cron::When;
 use super::plan::{Fate, Tier};
+use super::points::Rule;
 use super::zones::Zone;
 
 pub(super) fn timestamp(minute: i64) -> Timestamp {
@@ -91,4 +95,143 @@ pub(super) fn fates(
 
 pub(super) fn plan_gap(plan: &program::PlanRuns, wanted: &[usize], failed: usize) -> Option<i64> {
     plan.longest_gap(wanted, failed).map(|found| minutes(found.gap.length))
+}
+
+/// What the policies say is lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lost {
+    /// Bad data: every vault is left, and it is noticed late.
+    Corruption,
+    /// The account with its vault: copies are left, and it is noticed late.
+    Account,
+}
+
+/// The program's figures of a loss, in minutes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Loss {
+    pub(super) nominal: Option<i64>,
+    pub(super) after_one_failure: Option<i64>,
+    pub(super) guaranteed: Option<i64>,
+}
+
+/// The program's view of some plans of one resource.
+pub(super) struct Answers {
+    policy: policy::resolved::Policy,
+}
+
+impl Answers {
+    /// Of these plans, whose disruptions are noticed so many days later.
+    pub(super) fn of(plans: &[Vec<Rule>], found_within: Option<i64>) -> Self {
+        let text = text(plans, found_within);
+        let read = policy::document::read(&text);
+        assert!(read.findings.is_empty(), "{:?}", read.findings);
+        let (root, document) = (read.root.unwrap(), read.policy.unwrap());
+        let resolved = policy::resolved::resolve(&text, &root, &document, "production");
+        assert!(resolved.findings.is_empty(), "{:?}", resolved.findings);
+        Self { policy: resolved.policy.unwrap() }
+    }
+
+    pub(super) fn loss(&self, lost: Lost) -> Loss {
+        let disruption = match lost {
+            Lost::Corruption => Disruption::Corruption,
+            Lost::Account => Disruption::Account,
+        };
+        let resource = self.policy.resources.values().next().unwrap();
+        let rpo = recoverability::rpo(&Evidence::new(&self.policy), resource, disruption);
+        let value = |figure: Option<&Figure>| figure.and_then(|figure| figure.value).map(minutes);
+        Loss {
+            nominal: value(rpo.nominal()),
+            after_one_failure: value(rpo.after_one_failure()),
+            guaranteed: value(rpo.guaranteed()),
+        }
+    }
+
+    /// How far the mechanisms of the first plan reach back.
+    pub(super) fn reaches(&self) -> Vec<Reached> {
+        let evidence = Evidence::new(&self.policy);
+        let all = policy::resolved::mechanisms(&self.policy);
+        all.iter().map(|mechanism| reached(&evidence, mechanism)).collect()
+    }
+}
+
+/// How far back a mechanism reaches, in minutes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reached {
+    pub(super) tier: usize,
+    /// Its copies, not its own points.
+    pub(super) copy: bool,
+    /// None for ever.
+    pub(super) back: Option<i64>,
+}
+
+fn reached(evidence: &Evidence<'_>, mechanism: &Mechanism) -> Reached {
+    // `plans.p0.tiers.t2` and `plans.p0.tiers.t2.copies[0]`.
+    let tier = mechanism.reference.split(".t").last().unwrap();
+    let tier = tier.split('.').next().unwrap().parse().unwrap();
+    let back = match recoverability::reach(evidence, mechanism) {
+        Reach::Back(length) => Some(minutes(length)),
+        Reach::None => Some(0),
+        Reach::Forever => None,
+        Reach::Unproven(reason) => panic!("{reason}"),
+    };
+    Reached { tier, copy: mechanism.made_from.is_some(), back }
+}
+
+/// The policy of these plans, for one file system.
+pub(super) fn text(plans: &[Vec<Rule>], found_within: Option<i64>) -> String {
+    let late = found_within.map_or(String::new(), |days| {
+        format!("objectives: {{ found_within: {days}d, account: {{ found_within: {days}d }} }}\n")
+    });
+    let names: Vec<String> = (0..plans.len()).map(|plan| format!("p{plan}")).collect();
+    let bodies: Vec<String> = plans
+        .iter()
+        .zip(&names)
+        .map(|(rules, name)| {
+            let tiers: Vec<String> =
+                rules.iter().enumerate().map(|(tier, rule)| tier_text(tier, rule)).collect();
+            format!(
+                "  {name}:\n    vault: main\n    completion_window: 30d\n    tiers:\n{}",
+                tiers.concat()
+            )
+        })
+        .collect();
+    format!(
+        "version: 1
+name: orders
+accounts: {{ workload: \"111122223333\", backup: \"999900001111\" }}
+environments: {{ production: {{ account: workload, region: us-east-1 }} }}
+{late}keys: {{ k: {{ create: true, account: backup, region: us-west-2 }} }}
+vaults: {{ main: {{}}, dr: {{ account: backup, region: us-west-2, key: k }} }}
+plans:
+{}resources: {{ files: {{ type: efs, plans: [{}], arns: [] }} }}
+",
+        bodies.concat(),
+        names.join(", ")
+    )
+}
+
+fn tier_text(number: usize, rule: &Rule) -> String {
+    let Rule { tier, vault, cold, copies, backup, copy } = rule;
+    let days = |days: &Option<i64>| days.map_or("forever".to_owned(), |days| format!("{days}d"));
+    let names = ["main", "dr"];
+    let cold = cold.map_or(String::new(), |days| format!(", cold_storage_after: {days}d"));
+    let copies: Vec<String> = copies
+        .iter()
+        .map(|to| {
+            format!(
+                "{{ to: {}, retention: {}, copy_time: {copy}m }}",
+                names[to.vault],
+                days(&to.kept)
+            )
+        })
+        .collect();
+    format!(
+        "      t{number}: {{ schedule: \"{}\", timezone: {}, vault: {}, start_window: {}m, retention: {}, backup_time: {backup}m{cold}, copies: [{}] }}\n",
+        tier.when,
+        tier.zone.name,
+        names[*vault],
+        tier.window,
+        days(&tier.kept),
+        copies.join(", ")
+    )
 }
