@@ -68,7 +68,7 @@ pub(super) fn loss(
         .chain(deletions)
         .filter(|at| period.contains(at))
         .collect();
-    moments.sort_unstable();
+    moments.sort();
     moments.dedup();
     let mut worst = None;
     for at in moments {
@@ -110,7 +110,7 @@ fn deletions(points: &[Point], period: Range<i64>) -> Vec<i64> {
         .filter_map(|point| Some(point.due + point.kept?))
         .filter(|at| period.contains(at))
         .collect();
-    moments.sort_unstable();
+    moments.sort();
     moments.dedup();
     moments
 }

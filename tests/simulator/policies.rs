@@ -157,15 +157,20 @@ fn some_tier() -> impl Strategy<Value = Tier> {
     )
 }
 
-/// The points that are left after a loss, of all that these plans ever make.
-fn left(plans: &[Vec<Rule>], lost: Lost) -> Vec<Point> {
-    let all = points(plans, midnight(2024, 6, 1), midnight(2054, 6, 1)).into_iter();
-    all.filter(|point| lost == Lost::Corruption || point.vault == DR).collect()
+/// All points that these plans ever make.
+fn all_points(plans: &[Vec<Rule>]) -> Vec<Point> {
+    points(plans, midnight(2025, 1, 1), midnight(2054, 6, 1))
+}
+
+/// The points of these that are left after a loss.
+fn left(all: &[Point], lost: Lost) -> Vec<Point> {
+    let left = all.iter().filter(|point| lost == Lost::Corruption || point.vault == DR);
+    left.copied().collect()
 }
 
 /// Every gap that the calendar knows, once the state is steady.
 fn all_years() -> Range<i64> {
-    midnight(2026, 6, 1)..midnight(2054, 6, 1)
+    midnight(2026, 5, 1)..midnight(2054, 5, 1)
 }
 
 /// The shortest retention of all.
@@ -208,9 +213,10 @@ proptest! {
         let plans = vec![rules];
         let answers = Answers::of(&plans, late);
         let late = late.unwrap_or_default();
+        let all = all_points(&plans);
         for lost in [Lost::Corruption, Lost::Account] {
             let theirs = answers.loss(lost);
-            let left = left(&plans, lost);
+            let left = left(&all, lost);
             let ours = |failed| figures::loss(&left, failed, late * DAY, all_years());
             let nominal = ours(0);
             prop_assert!(is_safe(theirs.nominal, nominal), "{:?} {:?} {:?}", lost, theirs, nominal);
@@ -229,7 +235,7 @@ proptest! {
     ) {
         let plans = vec![first, second];
         let theirs = Answers::of(&plans, None).loss(Lost::Account);
-        let ours = figures::loss(&left(&plans, Lost::Account), 0, 0, all_years());
+        let ours = figures::loss(&left(&all_points(&plans), Lost::Account), 0, 0, all_years());
         prop_assert!(is_safe(theirs.nominal, ours), "{:?} {:?}", theirs, ours);
     }
 
@@ -238,7 +244,7 @@ proptest! {
         prop_assume!(is_clear(&rules));
         let one_window = rules.iter().all(|rule| rule.tier.window == rules[0].tier.window);
         let plans = vec![rules];
-        let all = left(&plans, Lost::Corruption);
+        let all = all_points(&plans);
         let reach_of = |is_meant: &dyn Fn(&Point) -> bool| {
             let points: Vec<Point> = all.iter().filter(|point| is_meant(point)).copied().collect();
             figures::reach(&points, all_years())
@@ -265,7 +271,8 @@ proptest! {
 fn after_a_failure_the_last_point_may_be_gone() {
     let plans = vec![vec![rule(daily(3, 0), HOUR, 8)]];
     let noticed = |late: i64| {
-        let ours = figures::loss(&left(&plans, Lost::Corruption), 1, late * DAY, all_years());
+        let ours =
+            figures::loss(&left(&all_points(&plans), Lost::Corruption), 1, late * DAY, all_years());
         (Answers::of(&plans, Some(late)).loss(Lost::Corruption).after_one_failure, ours)
     };
     // 8 d are enough for 6 d and 48 h, not for 7 d and 48 h.
@@ -283,12 +290,12 @@ fn a_copy_is_credited_with_copies_of_other_tiers_that_are_gone() {
     let plans =
         vec![vec![copied(rule(daily(3, 0), HOUR, 35), 2), copied(rule(sundays, HOUR, 90), 14)]];
     let theirs = Answers::of(&plans, Some(7)).loss(Lost::Account);
-    let ours = figures::loss(&left(&plans, Lost::Account), 0, 7 * DAY, all_years());
+    let ours = figures::loss(&left(&all_points(&plans), Lost::Account), 0, 7 * DAY, all_years());
     assert_eq!((theirs.nominal, ours), (Some(DAY + HOUR / 2), Some(7 * DAY)));
     // The reach of the weekly copies is 14 d less 7 d and 1 h; the program takes
     // the daily ones for points of 14 d too.
     let reaches = Answers::of(&plans, None).reaches();
     let weekly = reaches.iter().find(|reach| reach.copy && reach.tier == 1).unwrap();
-    let ours = figures::reach(&left(&plans, Lost::Account), all_years());
+    let ours = figures::reach(&left(&all_points(&plans), Lost::Account), all_years());
     assert_eq!((weekly.back, ours), (Some(13 * DAY - HOUR - HOUR / 2), Some(7 * DAY - HOUR)));
 }
