@@ -34,11 +34,11 @@ pub(super) fn worst_loss(jobs: &[Job], step: i64) -> i64 {
     for now in (from..=until).step_by(usize::try_from(step).unwrap()) {
         worst = worst.max(now - states.values().min().unwrap());
         let mut next: BTreeMap<State, i64> = BTreeMap::new();
-        for ((mut waiting, running), newest) in states {
-            let due = jobs.iter().enumerate().filter(|(_, job)| job.due == now);
-            waiting.extend(due.map(|(number, _)| number));
+        let due = jobs.iter().enumerate().filter(|(_, job)| job.due == now);
+        let due: Vec<usize> = due.map(|(number, _)| number).collect();
+        for ((waiting, running), newest) in states {
             for (running, newest) in ended(jobs, running, newest, now) {
-                for state in begun(jobs, &waiting, running, now) {
+                for state in begun(jobs, &waiting, &due, running, now) {
                     let known = next.entry(state).or_insert(newest);
                     *known = newest.min(*known);
                 }
@@ -68,25 +68,33 @@ fn ended(
     all
 }
 
-/// What may begin now: any one that waits, or none while none must.
-fn begun(jobs: &[Job], waiting: &[usize], running: Option<(usize, i64)>, now: i64) -> Vec<State> {
-    let is_last = |number: &&usize| jobs[**number].due + jobs[**number].window <= now;
-    // Who has not begun by the end of the window expires.
-    let left: Vec<usize> = waiting.iter().filter(|number| !is_last(number)).copied().collect();
+/// What may begin now: any one that waits, or none while none must. Whose
+/// window ends now begins before what is only just due, or expires.
+fn begun(
+    jobs: &[Job],
+    waiting: &[usize],
+    due: &[usize],
+    running: Option<(usize, i64)>,
+    now: i64,
+) -> Vec<State> {
+    let is_last = |number: &usize| jobs[*number].due + jobs[*number].window <= now;
+    let last: Vec<usize> = waiting.iter().copied().filter(is_last).collect();
+    let mut left: Vec<usize> = waiting.iter().copied().filter(|number| !is_last(number)).collect();
+    left.extend(due);
+    let without = |begins: usize| left.iter().copied().filter(|other| *other != begins).collect();
+    let begins = |number: &usize| (without(*number), Some((*number, now)));
     if running.is_some() {
         return vec![(left, running)];
     }
-    let mut all: Vec<State> = waiting
-        .iter()
-        .map(|number| {
-            let others = left.iter().filter(|other| *other != number).copied().collect();
-            (others, Some((*number, now)))
-        })
-        .collect();
-    if !waiting.iter().any(|number| is_last(&number)) {
-        all.push((left, None));
+    if !last.is_empty() {
+        return last
+            .iter()
+            .chain(&left)
+            .filter(|number| !due.contains(number))
+            .map(begins)
+            .collect();
     }
-    all
+    left.iter().map(begins).chain([(left.clone(), None)]).collect()
 }
 
 #[cfg(test)]
