@@ -16,6 +16,7 @@ mod cases {
     mod cron;
     mod figures;
     mod guarantees;
+    mod history;
     mod jobs;
     mod plan;
     mod points;

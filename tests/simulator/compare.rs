@@ -4,9 +4,9 @@
 use jiff::Timestamp;
 use policy::document::Disruption;
 use policy::recoverability::{self, Evidence, Figure, Reach};
-use policy::resolved::Mechanism;
+use policy::resolved::{Mechanism, Rung};
 use policy::schedule as program;
-use policy::units::{Duration, Retention};
+use policy::units::{CalendarDays, Duration, Retention};
 
 use super::cron::When;
 use super::plan::{Fate, Tier};
@@ -106,6 +106,15 @@ pub(super) enum Lost {
     Account,
 }
 
+impl Lost {
+    fn disruption(self) -> Disruption {
+        match self {
+            Lost::Corruption => Disruption::Corruption,
+            Lost::Account => Disruption::Account,
+        }
+    }
+}
+
 /// The program's figures of a loss, in minutes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Loss {
@@ -132,12 +141,8 @@ impl Answers {
     }
 
     pub(super) fn loss(&self, lost: Lost) -> Loss {
-        let disruption = match lost {
-            Lost::Corruption => Disruption::Corruption,
-            Lost::Account => Disruption::Account,
-        };
         let resource = self.policy.resources.values().next().unwrap();
-        let rpo = recoverability::rpo(&Evidence::new(&self.policy), resource, disruption);
+        let rpo = recoverability::rpo(&Evidence::new(&self.policy), resource, lost.disruption());
         let value = |figure: Option<&Figure>| figure.and_then(|figure| figure.value).map(minutes);
         Loss {
             nominal: value(rpo.nominal()),
@@ -146,11 +151,45 @@ impl Answers {
         }
     }
 
+    pub(super) fn histories<const N: usize>(&self, lost: [Lost; N]) -> [Older; N] {
+        let proof = recoverability::prove(&self.policy, &recoverability::Options::default());
+        let after = &proof.subjects[0].after;
+        lost.map(|lost| {
+            let after = after.iter().find(|after| after.disruption == lost.disruption());
+            Older(after.unwrap().history.clone())
+        })
+    }
+
     /// How far the mechanisms of the first plan reach back.
     pub(super) fn reaches(&self) -> Vec<Reached> {
         let evidence = Evidence::new(&self.policy);
         let all = policy::resolved::mechanisms(&self.policy);
         all.iter().map(|mechanism| reached(&evidence, mechanism)).collect()
+    }
+}
+
+/// What the program says of older points.
+pub(super) struct Older(recoverability::History);
+
+impl Older {
+    /// In minutes; none for ever.
+    pub(super) fn reach(&self) -> Option<i64> {
+        back(self.0.reach)
+    }
+
+    pub(super) fn hole(&self) -> Option<i64> {
+        self.0.hole().map(minutes)
+    }
+
+    /// Up to which age points are how far apart.
+    pub(super) fn bands(&self) -> Vec<(Option<i64>, i64)> {
+        self.0.bands.iter().map(|band| (band.until.map(minutes), minutes(band.apart))).collect()
+    }
+
+    /// True if the rung is met for a span of so many days.
+    pub(super) fn has(&self, rung: Rung, days: i64) -> bool {
+        let span = CalendarDays::parse(&format!("{days}d")).unwrap();
+        self.0.has(rung, &span) == recoverability::Verdict::Met
     }
 }
 
@@ -168,13 +207,17 @@ fn reached(evidence: &Evidence<'_>, mechanism: &Mechanism) -> Reached {
     // `plans.p0.tiers.t2` and `plans.p0.tiers.t2.copies[0]`.
     let tier = mechanism.reference.split(".t").last().unwrap();
     let tier = tier.split('.').next().unwrap().parse().unwrap();
-    let back = match recoverability::reach(evidence, mechanism) {
+    let back = back(recoverability::reach(evidence, mechanism));
+    Reached { tier, copy: mechanism.made_from.is_some(), back }
+}
+
+fn back(reach: Reach) -> Option<i64> {
+    match reach {
         Reach::Back(length) => Some(minutes(length)),
         Reach::None => Some(0),
         Reach::Forever => None,
         Reach::Unproven(reason) => panic!("{reason}"),
-    };
-    Reached { tier, copy: mechanism.made_from.is_some(), back }
+    }
 }
 
 /// The policy of these plans, for one file system.

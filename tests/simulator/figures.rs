@@ -91,13 +91,15 @@ fn newest(
     counts: impl Fn(&Point) -> bool,
 ) -> Option<i64> {
     let until = points.partition_point(|point| point.due <= at);
-    let mut instants: Vec<i64> = Vec::new();
+    // A run and its copies fail together; runs of two plans are two.
+    let mut runs: Vec<(i64, usize)> = Vec::new();
     for point in points[..until].iter().rev().filter(|point| counts(point)) {
-        if instants.last() != Some(&point.due) {
-            instants.push(point.due);
+        let run = (point.due, point.made_by.0);
+        if !runs.contains(&run) {
+            runs.push(run);
         }
-        if instants.len() > failed {
-            return instants.pop();
+        if runs.len() > failed {
+            return runs.pop().map(|(due, _)| due);
         }
     }
     None
@@ -148,7 +150,12 @@ fn between(points: &[Point], from: i64, to: i64) -> &[Point] {
 
 /// The longest distance between neighbours of all that certainly exist, back to
 /// the first that is at least as old as the reach.
-fn hole(points: &[Point], reach: Option<i64>, late: bool, period: Range<i64>) -> Option<i64> {
+pub(super) fn hole(
+    points: &[Point],
+    reach: Option<i64>,
+    late: bool,
+    period: Range<i64>,
+) -> Option<i64> {
     let reach = reach?;
     let mut moments = deletions(points, period.clone());
     moments.push(period.end);
@@ -207,12 +214,10 @@ pub(super) fn rung(
     period: Range<i64>,
 ) -> bool {
     let apart = unit + window;
-    let needed = span - apart;
+    let needed = (span - apart).max(0);
     let reaches = reach(points, period.clone()).is_none_or(|reach| reach >= needed);
     let mut moments = deletions(points, period.clone());
     moments.push(period.end);
-    reaches
-        && moments
-            .into_iter()
-            .all(|at| hole_at(points, needed, true, at).is_some_and(|distance| distance <= apart))
+    let is_close = |at| hole_at(points, needed, true, at).is_none_or(|distance| distance <= apart);
+    reaches && moments.into_iter().all(is_close)
 }

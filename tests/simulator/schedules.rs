@@ -48,7 +48,7 @@ fn every_change_of_clocks_is_in_the_programs_data() {
 }
 
 proptest! {
-    #![proptest_config(config(150))]
+    #![proptest_config(config(100))]
 
     #[test]
     fn runs_are_those_that_every_minute_tells(when in when(), zone in zone(), from in some_day()) {
@@ -81,7 +81,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(config(60))]
+    #![proptest_config(config(40))]
 
     #[test]
     fn the_longest_gap_of_a_schedule_is_that_of_the_walk(when in when(), zone in zone()) {
