@@ -5,10 +5,11 @@ use proptest::prelude::*;
 
 use super::calendar::{DAY, midnight};
 use super::compare;
-use super::plan::{certain, longest_gap, runs};
+use super::cron::{Days, daily};
+use super::plan::{Fate, Run, certain, longest_gap, runs};
 use super::random::{some_day, tier, when, zone};
 use super::walk::{by_day, by_minute};
-use super::zones::{ALL, Clock};
+use super::zones::{ALL, Clock, UTC};
 
 /// The first minute of the years that the program looks for gaps in.
 fn start() -> i64 {
@@ -22,6 +23,21 @@ fn cycle_end() -> i64 {
 
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// Of each tier all runs of the cycle, those displaced and those tied.
+fn counts(walked: &[Run], tiers: usize) -> Vec<[u64; 3]> {
+    let mut counts = vec![[0; 3]; tiers];
+    for run in walked.iter().filter(|run| run.at < cycle_end()) {
+        let [all, displaced, tied] = &mut counts[run.tier];
+        *all += 1;
+        match run.fate {
+            Fate::Kept => {}
+            Fate::Displaced => *displaced += 1,
+            Fate::Tied => *tied += 1,
+        }
+    }
+    counts
 }
 
 /// The rules of the zones, written out by hand, are those of the data that the
@@ -80,6 +96,32 @@ proptest! {
     }
 }
 
+/// What the calendar makes rare is followed to the end of the dialect, over 2100,
+/// which is no leap year.
+#[test]
+fn the_longest_gap_of_rare_days_is_that_of_two_centuries() {
+    let february = |days| daily(3, 0).on(days).months(&[2]);
+    let whens = [
+        february(Days::OfMonth(vec![29])),
+        february(Days::NearestWorkday(29)),
+        february(Days::OfMonth(vec![28, 29])),
+        february(Days::StepOfMonth(1, 28)),
+        daily(3, 0).on(Days::OfMonth(vec![31])).months(&[1, 2, 7]),
+        daily(3, 0).on(Days::NearestWorkday(1)).months(&[1]),
+    ];
+    let fifths = (0..7).map(|day| february(Days::Nth(day, 5)));
+    let lasts = (0..7).map(|day| february(Days::LastOfWeekday(day)));
+    for when in whens.into_iter().chain(fifths).chain(lasts) {
+        let walked = by_day(&when, &Clock::of(&UTC), start(), midnight(2200, 1, 1));
+        let told = compare::longest_gap(&when, &UTC, 0);
+        // A day that comes every year needs no more than 28 of them.
+        let yearly = walked.len() >= 170;
+        let horizon = if yearly { cycle_end() } else { midnight(2200, 1, 1) };
+        let looked_at = walked.partition_point(|at| *at < horizon);
+        assert_eq!(told, longest_gap(&walked[..looked_at], 0), "{when}");
+    }
+}
+
 proptest! {
     #![proptest_config(config(40))]
 
@@ -103,6 +145,12 @@ proptest! {
     ) {
         let plan = compare::plan_runs(&tiers);
         let walked = runs(&tiers, start(), cycle_end() + 600 * DAY);
+        // Windows of several days reach into the years before those looked at.
+        if tiers.iter().all(|tier| tier.window < DAY) {
+            let told: Vec<[u64; 3]> =
+                plan.tiers().iter().map(|tier| [tier.runs, tier.displaced, tier.tied]).collect();
+            prop_assert_eq!(told, counts(&walked, tiers.len()));
+        }
         for wanted in [vec![0], (0..tiers.len()).collect::<Vec<_>>()] {
             let instants: Vec<i64> = certain(&walked, &wanted).iter().map(|run| run.at).collect();
             // Rare points have gaps that reach over the end of the years looked at.
