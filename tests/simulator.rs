@@ -13,6 +13,7 @@
 mod cases {
     mod calendar;
     mod compare;
+    mod copies;
     mod cron;
     mod figures;
     mod guarantees;

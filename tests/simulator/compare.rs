@@ -151,6 +151,23 @@ impl Answers {
         }
     }
 
+    /// The copies of each rule of the first plan as it is rendered: the names of
+    /// vaults, and days until deletion.
+    pub(super) fn rendered_copies(&self) -> Vec<Vec<(String, Option<i64>)>> {
+        let (lowered, _) = policy::resources::lower(&self.policy);
+        let plans = lowered.resources.places.values().flat_map(|settings| &settings.plans);
+        let plan = plans.clone().find(|(name, _)| name.ends_with("p0")).unwrap().1;
+        let copies = |number: usize| {
+            let rule = plan.rules.iter().find(|rule| rule.rule_name == format!("t{number}"));
+            let copies = rule.unwrap().copy_actions.iter().map(|copy| {
+                let name = copy.destination_backup_vault.name.rsplit('-').next().unwrap();
+                (name.to_owned(), copy.lifecycle.delete_after_days.map(i64::from))
+            });
+            copies.collect()
+        };
+        (0..plan.rules.len()).map(copies).collect()
+    }
+
     pub(super) fn histories<const N: usize>(&self, lost: [Lost; N]) -> [Older; N] {
         let proof = recoverability::prove(&self.policy, &recoverability::Options::default());
         let after = &proof.subjects[0].after;
@@ -244,7 +261,7 @@ name: orders
 accounts: {{ workload: \"111122223333\", backup: \"999900001111\" }}
 environments: {{ production: {{ account: workload, region: us-east-1 }} }}
 {late}keys: {{ k: {{ create: true, account: backup, region: us-west-2 }} }}
-vaults: {{ main: {{}}, dr: {{ account: backup, region: us-west-2, key: k }} }}
+vaults: {{ main: {{}}, dr: {{ account: backup, region: us-west-2, key: k }}, a: {{}}, b: {{}}, c: {{}}, d: {{}}, e: {{}}, f: {{}} }}
 plans:
 {}resources: {{ files: {{ type: efs, plans: [{}], arns: [] }} }}
 ",
@@ -253,17 +270,19 @@ plans:
     )
 }
 
+/// The vaults by their numbers; the first two are those of `policies`.
+pub(super) const VAULTS: [&str; 8] = ["main", "dr", "a", "b", "c", "d", "e", "f"];
+
 fn tier_text(number: usize, rule: &Rule) -> String {
     let Rule { tier, vault, cold, copies, backup, copy } = rule;
     let days = |days: &Option<i64>| days.map_or("forever".to_owned(), |days| format!("{days}d"));
-    let names = ["main", "dr"];
     let cold = cold.map_or(String::new(), |days| format!(", cold_storage_after: {days}d"));
     let copies: Vec<String> = copies
         .iter()
         .map(|to| {
             format!(
                 "{{ to: {}, retention: {}, copy_time: {copy}m }}",
-                names[to.vault],
+                VAULTS[to.vault],
                 days(&to.kept)
             )
         })
@@ -272,7 +291,7 @@ fn tier_text(number: usize, rule: &Rule) -> String {
         "      t{number}: {{ schedule: \"{}\", timezone: {}, vault: {}, start_window: {}m, retention: {}, backup_time: {backup}m{cold}, copies: [{}] }}\n",
         tier.when,
         tier.zone.name,
-        names[*vault],
+        VAULTS[*vault],
         tier.window,
         days(&tier.kept),
         copies.join(", ")

@@ -93,9 +93,9 @@ fn of_run(run: &Run, plan: usize, rules: &[Rule], copies: &[CopyTo]) -> Vec<Poin
     std::iter::once(own).chain(copied).collect()
 }
 
-/// The copies of each rule: its own, merged with those of the rules whose runs
-/// it absorbs.
-fn taken_over(rules: &[Rule], all: &[Run]) -> Vec<Vec<CopyTo>> {
+/// The copies of each rule of a plan: its own, merged with those of the rules
+/// whose runs it absorbs.
+pub(super) fn taken_over(rules: &[Rule], all: &[Run]) -> Vec<Vec<CopyTo>> {
     let mut copies: Vec<Vec<CopyTo>> = rules.iter().map(|rule| rule.copies.clone()).collect();
     // For each loser and winner: every lost run has a run of the winner at its
     // own instant.
