@@ -12,6 +12,7 @@
 #[path = "simulator"]
 mod cases {
     mod calendar;
+    mod chains;
     mod compare;
     mod copies;
     mod cron;

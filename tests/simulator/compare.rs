@@ -104,6 +104,8 @@ pub(super) enum Lost {
     Corruption,
     /// The account with its vault: copies are left, and it is noticed late.
     Account,
+    /// The machine with its disk.
+    Hardware,
 }
 
 impl Lost {
@@ -111,6 +113,7 @@ impl Lost {
         match self {
             Lost::Corruption => Disruption::Corruption,
             Lost::Account => Disruption::Account,
+            Lost::Hardware => Disruption::Hardware,
         }
     }
 }
@@ -131,11 +134,15 @@ pub(super) struct Answers {
 impl Answers {
     /// Of these plans, whose disruptions are noticed so many days later.
     pub(super) fn of(plans: &[Vec<Rule>], found_within: Option<i64>) -> Self {
-        let text = text(plans, found_within);
-        let read = policy::document::read(&text);
+        Self::of_text(&text(plans, found_within))
+    }
+
+    /// Of a whole policy.
+    pub(super) fn of_text(text: &str) -> Self {
+        let read = policy::document::read(text);
         assert!(read.findings.is_empty(), "{:?}", read.findings);
         let (root, document) = (read.root.unwrap(), read.policy.unwrap());
-        let resolved = policy::resolved::resolve(&text, &root, &document, "production");
+        let resolved = policy::resolved::resolve(text, &root, &document, "production");
         assert!(resolved.findings.is_empty(), "{:?}", resolved.findings);
         Self { policy: resolved.policy.unwrap() }
     }
