@@ -44,8 +44,17 @@ pub(super) struct Lane {
     pub(super) runs: PlanRuns,
     /// How long the jobs of each tier may wait and take, by its number.
     pub(super) times: Vec<JobTimes>,
-    /// The tiers whose rules copy to a vault, by the vault's name.
-    copies: BTreeMap<String, Vec<usize>>,
+    /// The copies that rules make to a vault, by the vault's name.
+    copies: BTreeMap<String, Vec<CopyMade>>,
+}
+
+/// A copy that a rule makes, its own or one that it took over.
+#[derive(Debug, Clone, Copy)]
+struct CopyMade {
+    /// The tier of the rule.
+    tier: usize,
+    /// How long it is kept, in days; none is for ever.
+    days: Option<u32>,
 }
 
 /// The runs that make the points of a mechanism.
@@ -168,8 +177,14 @@ impl<'a> Evidence<'a> {
         if let Some(vault) =
             mechanism.vault.as_ref().filter(|_| mechanism.kind == MechanismKind::Copy)
         {
+            // Copies that go sooner are none of these.
             let copies = self.lane(lane).and_then(|lane| lane.copies.get(vault));
-            tiers.extend(copies.into_iter().flatten());
+            let as_long = |copy: &&CopyMade| match (copy.days, days_of(mechanism)) {
+                (None, _) => true,
+                (Some(days), Some(Some(own))) => days >= own,
+                (Some(_), Some(None) | None) => false,
+            };
+            tiers.extend(copies.into_iter().flatten().filter(as_long).map(|copy| copy.tier));
         }
         tiers.sort_unstable();
         tiers.dedup();
@@ -187,6 +202,17 @@ impl<'a> Evidence<'a> {
 
     pub(super) fn lane(&self, number: usize) -> Option<&Lane> {
         self.lanes.get(number)
+    }
+
+    /// The longest times of the jobs of a series.
+    pub(super) fn slowest(&self, series: &Series) -> JobTimes {
+        let lane = self.lane(series.lane);
+        let times = series.tiers.iter().filter_map(|tier| lane?.times.get(*tier));
+        let none = JobTimes { window: Duration::ZERO, backup: Duration::ZERO };
+        times.fold(none, |sum, times| JobTimes {
+            window: sum.window.max(times.window),
+            backup: sum.backup.max(times.backup),
+        })
     }
 
     /// The lanes whose jobs wait for those of the same resource: those of AWS
@@ -245,6 +271,16 @@ pub(super) const CYCLE_START: i64 = 1_767_225_600;
 /// 2054-01-01: after 28 years dates and weekdays pair as before.
 pub(super) const CYCLE_END: i64 = 2_650_838_400;
 
+/// How long a copy is kept, in days as it is rendered: for ever, or unsaid.
+fn days_of(mechanism: &Mechanism) -> Option<Option<u32>> {
+    let Points::Scheduled(points) = &mechanism.points else { return None };
+    match &points.retention.as_ref()?.value {
+        Retention::For(days) => Some(Some(days.most)),
+        Retention::Forever => Some(None),
+        Retention::Copies(_) => None,
+    }
+}
+
 fn is_run(tier: &Tier) -> bool {
     !tier.planned && tier.schedule.as_ref().is_some_and(|schedule| schedule.value.cron().is_some())
 }
@@ -266,8 +302,8 @@ fn merged_copies(
     lowered: &Lowered,
     plan: &Plan,
     tiers: &[&Tier],
-) -> BTreeMap<String, Vec<usize>> {
-    let mut copies: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+) -> BTreeMap<String, Vec<CopyMade>> {
+    let mut copies: BTreeMap<String, Vec<CopyMade>> = BTreeMap::new();
     let settings = lowered.resources.places.values();
     let plans = settings.filter_map(|settings| settings.plans.get(&plan.aws_name.value));
     for rule in plans.flat_map(|plan| &plan.rules) {
@@ -280,7 +316,8 @@ fn merged_copies(
                 vault.aws_name.value == to.name && vault.place.as_ref() == Some(&to.place)
             });
             for vault in vaults {
-                copies.entry(vault.at.key.clone()).or_default().push(id);
+                let days = action.lifecycle.delete_after_days;
+                copies.entry(vault.at.key.clone()).or_default().push(CopyMade { tier: id, days });
             }
         }
     }

@@ -14,6 +14,7 @@ use crate::units::{CalendarDays, Duration};
 
 use super::evidence::{Evidence, Series};
 use super::figure::Counted;
+use super::jobs::Delay;
 use super::kept::{Length, length};
 use super::left::{LeftPoints, Way};
 use super::verdict::Verdict;
@@ -49,7 +50,7 @@ pub struct History {
 /// Ages between which points are equally far apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Band {
-    /// Up to this age; none is for ever.
+    /// Up to this age, to which points certainly reach; none is for ever.
     pub until: Option<Duration>,
     /// How far apart neighbouring points are at most, by the schedule; zero
     /// where any moment can be restored.
@@ -78,6 +79,8 @@ struct Level {
     apart: Duration,
     /// How late a job may start.
     window: Duration,
+    /// How long after that a point is usable, as far as that is known.
+    usable: Duration,
     by: Vec<Counted>,
 }
 
@@ -87,6 +90,7 @@ struct Layer<'a> {
     kept: Option<Duration>,
     spacing: Spacing,
     window: Duration,
+    usable: Duration,
 }
 
 enum Spacing {
@@ -117,7 +121,7 @@ pub fn reach(evidence: &Evidence<'_>, mechanism: &Mechanism) -> Reach {
 /// How far back these ways reach together.
 pub(super) fn history(evidence: &Evidence<'_>, ways: &[&Way<'_>]) -> History {
     let layers = ways.iter().map(|way| match &way.points {
-        LeftPoints::Of(series, _) => layer(evidence, way.mechanism, Some(series.clone())),
+        LeftPoints::Of(runs) => layer(evidence, way.mechanism, Some(runs.series.clone())),
         LeftPoints::Other(_) => layer(evidence, way.mechanism, None),
         // The state of the last moment, and nothing before it.
         LeftPoints::One(_) => Err(NoLayer::None),
@@ -219,7 +223,8 @@ impl Level {
         };
         if !any.is_empty() {
             let by = counted(&any);
-            return Some(Self { kept, apart: Duration::ZERO, window: Duration::ZERO, by });
+            let (apart, window, usable) = (Duration::ZERO, Duration::ZERO, Duration::ZERO);
+            return Some(Self { kept, apart, window, usable, by });
         }
         let every = layers.iter().filter_map(|layer| match layer.spacing {
             Spacing::Every(length) => Some((length, layer)),
@@ -239,18 +244,22 @@ impl Level {
         match (gap.map(|found| found.gap.length), every) {
             (Some(apart), every) if every.is_none_or(|(length, _)| apart <= length) => {
                 let window = of_runs.iter().map(|layer| layer.window).max().unwrap_or_default();
-                Some(Self { kept, apart, window, by: counted(&of_runs) })
+                let usable = of_runs.iter().map(|layer| layer.usable).max().unwrap_or_default();
+                Some(Self { kept, apart, window, usable, by: counted(&of_runs) })
             }
             (_, Some((apart, layer))) => {
-                Some(Self { kept, apart, window: layer.window, by: counted(&[layer]) })
+                let (window, usable) = (layer.window, layer.usable);
+                Some(Self { kept, apart, window, usable, by: counted(&[layer]) })
             }
             (_, None) => None,
         }
     }
 
-    /// How far back it reaches; none is for ever.
+    /// How far back it reaches; none is for ever. A point that may not be usable
+    /// at that age is none.
     fn reach(&self) -> Option<Duration> {
-        self.kept.map(|kept| kept.minus(self.apart.plus(self.window)))
+        let back = self.kept?.minus(self.apart.plus(self.window));
+        Some(if back < self.usable { Duration::ZERO } else { back })
     }
 }
 
@@ -258,12 +267,15 @@ impl Level {
 fn bands(levels: &[Level], best: &Level) -> Vec<Band> {
     let mut bands: Vec<Band> = Vec::new();
     for level in levels.iter().filter(|level| order(level.kept) <= order(best.kept)) {
+        let until = level.reach();
+        let further = bands.last().is_none_or(|band| order(until) > order(band.until));
         match bands.last_mut() {
+            _ if !further => {}
             Some(band) if band.apart == level.apart => {
-                band.until = level.kept;
+                band.until = until;
                 band.by.clone_from(&level.by);
             }
-            _ => bands.push(Band { until: level.kept, apart: level.apart, by: level.by.clone() }),
+            _ => bands.push(Band { until, apart: level.apart, by: level.by.clone() }),
         }
     }
     bands
@@ -274,6 +286,7 @@ fn layer<'a>(
     mechanism: &'a Mechanism,
     series: Option<Series>,
 ) -> Result<Layer<'a>, NoLayer> {
+    let slowest = series.as_ref().map(|series| evidence.slowest(series));
     let (retention, spacing, window) = match &mechanism.points {
         Points::Replica { .. } => return Err(NoLayer::None),
         Points::Continuous { retention, lag: _ }
@@ -282,7 +295,8 @@ fn layer<'a>(
         }
         Points::Scheduled(points) => {
             let spacing = of_schedule(evidence, points, series)?;
-            (points.retention.as_ref(), spacing, points.start_window)
+            let window = slowest.map_or(Duration::ZERO, |slowest| slowest.window);
+            (points.retention.as_ref(), spacing, points.start_window.max(window))
         }
     };
     let kept = match length(mechanism, retention.map(|retention| &retention.value)) {
@@ -292,7 +306,13 @@ fn layer<'a>(
             return Err(NoLayer::Unproven("nobody says how long its points are kept"));
         }
     };
-    Ok(Layer { mechanism, kept, spacing, window })
+    let delay = match &mechanism.points {
+        Points::Scheduled(points) => Delay::of(mechanism, points).ok(),
+        Points::Continuous { .. } | Points::OnChange { .. } | Points::Replica { .. } => None,
+    };
+    let delay = delay.zip(slowest).map(|(delay, slowest)| delay.at_least(slowest));
+    let usable = delay.map_or(Duration::ZERO, |delay| delay.backup.time.plus(delay.copying()));
+    Ok(Layer { mechanism, kept, spacing, window, usable })
 }
 
 fn of_schedule(

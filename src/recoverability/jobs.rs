@@ -33,6 +33,17 @@ impl Delay {
         Ok(Self { window: points.start_window, backup, copy })
     }
 
+    /// The same, if the jobs of other tiers make these points too.
+    pub(super) fn at_least(self, slowest: JobTimes) -> Self {
+        let Self { window, backup, copy } = self;
+        let slower = Used { time: slowest.backup, from: TimeSource::CompletionWindow };
+        Self {
+            window: window.max(slowest.window),
+            backup: if slower.time > backup.time { slower } else { backup },
+            copy,
+        }
+    }
+
     pub(super) fn total(&self) -> Duration {
         self.until_made().plus(self.copying())
     }

@@ -41,6 +41,23 @@ pub(super) fn kept(
     if enough { Kept::LongEnough } else { Kept::TooShort }
 }
 
+/// The age up to which the newest point is certainly there; none if it stays
+/// until a newer one is.
+pub(super) fn lasts(
+    mechanism: &Mechanism,
+    retention: Option<&Retention>,
+    found_within: Option<Duration>,
+) -> Option<Duration> {
+    let by_count = matches!(retention, Some(Retention::Copies(_)));
+    if by_count && found_within.is_none() && mechanism.limits.is_empty() {
+        return None;
+    }
+    match length(mechanism, retention) {
+        Length::For(length) => Some(length),
+        Length::Forever | Length::Unsaid => None,
+    }
+}
+
 /// How long points are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Length {

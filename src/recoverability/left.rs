@@ -9,7 +9,7 @@ use super::assumptions::Question;
 use super::evidence::{Evidence, Series};
 use super::figure::Counted;
 use super::jobs::Delay;
-use super::kept::{Kept, kept};
+use super::kept::{Kept, kept, lasts};
 use super::own_figures;
 use super::rpo::Figures;
 use super::survival::{Reason, Survival, survival};
@@ -36,11 +36,21 @@ pub(super) struct Way<'a> {
 #[derive(Debug)]
 pub(super) enum LeftPoints {
     /// One for each of these runs.
-    Of(Series, Result<Delay, &'static str>),
+    Of(Runs),
     /// All others, with their figures.
     Other(Box<Figures>),
     /// The one that the deletion of the resource leaves.
     One(Box<Figures>),
+}
+
+/// Points of runs.
+#[derive(Debug, Clone)]
+pub(super) struct Runs {
+    pub(super) series: Series,
+    /// How long it may take until a point is usable, or what is missing for that.
+    pub(super) delay: Result<Delay, &'static str>,
+    /// The age up to which the newest point is certainly there.
+    pub(super) lasts: Option<Duration>,
 }
 
 /// A mechanism that is no way to get the data back.
@@ -115,12 +125,16 @@ impl Evidence<'_> {
         let points = match (&mechanism.points, self.series(number, mechanism)) {
             (Points::Scheduled(points), Some(series)) => {
                 let retention = points.retention.as_ref().map(|retention| &retention.value);
-                let delay = Delay::of(mechanism, points);
+                let slowest = self.slowest(&series);
+                let delay = Delay::of(mechanism, points).map(|delay| delay.at_least(slowest));
                 let overwritten = points.overwrites_last.is_some();
-                match self.exists(mechanism, retention, &series, overwritten, question) {
-                    Kept::LongEnough => Some(LeftPoints::Of(series, delay)),
+                let lasts = lasts(mechanism, retention, question.found_within);
+                let kept = self.exists(mechanism, retention, &series, overwritten, question);
+                let lasts = lasts.filter(|_| !overwritten);
+                match kept {
+                    Kept::LongEnough => Some(LeftPoints::Of(Runs { series, delay, lasts })),
                     Kept::Unsaid if question.found_within.is_none() => {
-                        Some(LeftPoints::Of(series, Err(UNSAID)))
+                        Some(LeftPoints::Of(Runs { series, delay: Err(UNSAID), lasts }))
                     }
                     Kept::Unsaid | Kept::TooShort => None,
                 }

@@ -11,7 +11,8 @@ use super::assumptions::{Question, assume};
 use super::evidence::{Evidence, Series};
 use super::figure::{Counted, Figure, FigureKind, Trace};
 use super::jobs::Delay;
-use super::left::{Left, LeftOut, LeftPoints, Way};
+use super::left::{Left, LeftOut, LeftPoints, Runs, Way};
+use super::over::Over;
 use super::survival::Reason;
 
 /// What is lost of one resource after one disruption.
@@ -159,8 +160,10 @@ impl LeftPoints {
     /// What the nominal and the guaranteed figure are worth.
     fn kinds(&self) -> (FigureKind, FigureKind) {
         match self {
-            Self::Of(_, Ok(_)) => (FigureKind::Nominal, FigureKind::Guaranteed),
-            Self::Of(_, Err(missing)) => (FigureKind::Nominal, FigureKind::Unproven(missing)),
+            Self::Of(Runs { delay: Ok(_), .. }) => (FigureKind::Nominal, FigureKind::Guaranteed),
+            Self::Of(Runs { delay: Err(missing), .. }) => {
+                (FigureKind::Nominal, FigureKind::Unproven(missing))
+            }
             Self::Other(figures) | Self::One(figures) => {
                 (figures.nominal.kind, figures.guaranteed.kind)
             }
@@ -195,9 +198,7 @@ pub(super) fn figures(
     let mut timed: Vec<Timed<'_>> = Vec::new();
     for way in ways {
         match &way.points {
-            LeftPoints::Of(series, delay) => {
-                timed.push(Timed { mechanism: way.mechanism, series, delay: *delay });
-            }
+            LeftPoints::Of(runs) => timed.push(Timed { mechanism: way.mechanism, runs }),
             LeftPoints::Other(figures) | LeftPoints::One(figures) => all.push((**figures).clone()),
         }
     }
@@ -220,21 +221,35 @@ pub(super) fn figures(
 /// A mechanism whose points are made by runs.
 struct Timed<'a> {
     mechanism: &'a Mechanism,
-    series: &'a Series,
-    delay: Result<Delay, &'static str>,
+    runs: &'a Runs,
+}
+
+impl Timed<'_> {
+    /// True if a point from before the disruption is left when it is noticed,
+    /// if so much is lost.
+    fn lasts(&self, loss: Duration, question: &Question<'_>) -> bool {
+        let needed = question.found_within.unwrap_or_default().plus(loss);
+        self.runs.lasts.is_none_or(|lasts| lasts >= needed)
+    }
 }
 
 /// The figures over all runs together.
 fn of_runs(evidence: &Evidence<'_>, timed: &[Timed<'_>], question: &Question<'_>) -> Figures {
-    let all: Vec<&Timed<'_>> = timed.iter().collect();
-    let series = series_of(&all);
-    let by_schedule = |failed: usize| match evidence.gap(&series, failed) {
-        Some(found) => {
-            let runs = Some((found.gap.from, found.gap.to));
-            let trace = Trace { runs, gaps: 1, ..traced(&all) };
-            Figure::reached(found.gap.length, FigureKind::Nominal, trace)
+    let by_schedule = |failed: usize| {
+        // Where a run fails the newest point must last until the next one.
+        let lasting = |points: &&Timed<'_>| {
+            let own = evidence.gap(std::slice::from_ref(&points.runs.series), failed);
+            own.is_some_and(|own| points.lasts(own.gap.length, question))
+        };
+        let left: Vec<&Timed<'_>> = timed.iter().filter(lasting).collect();
+        match evidence.gap(&series_of(&left), failed) {
+            Some(found) => {
+                let runs = Some((found.gap.from, found.gap.to));
+                let trace = Trace { runs, gaps: 1, ..traced(&left) };
+                Figure::reached(found.gap.length, FigureKind::Nominal, trace)
+            }
+            None => Figure::without(FigureKind::None, Trace::default()),
         }
-        None => Figure::without(FigureKind::None, Trace::default()),
     };
     Figures {
         nominal: by_schedule(0),
@@ -248,7 +263,7 @@ fn of_runs(evidence: &Evidence<'_>, timed: &[Timed<'_>], question: &Question<'_>
 /// to some delay are enough to look at.
 fn guaranteed(evidence: &Evidence<'_>, timed: &[Timed<'_>], question: &Question<'_>) -> Figure {
     let mut bounded: Vec<(&Timed<'_>, Delay)> =
-        timed.iter().filter_map(|points| Some((points, points.delay.ok()?))).collect();
+        timed.iter().filter_map(|points| Some((points, points.runs.delay.ok()?))).collect();
     bounded.sort_by_key(|(_, delay)| delay.total());
     let mut best: Option<Figure> = None;
     let mut starved = false;
@@ -260,7 +275,7 @@ fn guaranteed(evidence: &Evidence<'_>, timed: &[Timed<'_>], question: &Question<
         }
         let set: Vec<&Timed<'_>> =
             bounded.iter().take(count + 1).map(|(points, _)| *points).collect();
-        let Some(over) = evidence.over(question.resource, &series_of(&set)) else {
+        let Some((set, over)) = lasting(evidence, set, slowest.total(), question) else {
             starved = true;
             continue;
         };
@@ -273,15 +288,35 @@ fn guaranteed(evidence: &Evidence<'_>, timed: &[Timed<'_>], question: &Question<
         }
     }
     best.unwrap_or_else(|| {
-        let missing = timed.iter().find_map(|points| points.delay.err());
+        let missing = timed.iter().find_map(|points| points.runs.delay.err());
         let reason = missing.or(starved.then_some(STARVED));
         let kind = reason.map_or(FigureKind::None, FigureKind::Unproven);
         Figure::without(kind, traced(&timed.iter().collect::<Vec<_>>()))
     })
 }
 
+/// Of these points those that last until the next is usable at the latest, and
+/// how far apart they then are.
+fn lasting<'t>(
+    evidence: &Evidence<'_>,
+    set: Vec<&'t Timed<'t>>,
+    delay: Duration,
+    question: &Question<'_>,
+) -> Option<(Vec<&'t Timed<'t>>, Over)> {
+    let mut set = set;
+    loop {
+        let over = evidence.over(question.resource, &series_of(&set))?;
+        let loss = over.length.plus(delay);
+        let before = set.len();
+        set.retain(|points| points.lasts(loss, question));
+        if set.len() == before {
+            return Some((set, over));
+        }
+    }
+}
+
 fn series_of(timed: &[&Timed<'_>]) -> Vec<Series> {
-    timed.iter().map(|points| points.series.clone()).collect()
+    timed.iter().map(|points| points.runs.series.clone()).collect()
 }
 
 fn traced(timed: &[&Timed<'_>]) -> Trace {

@@ -81,33 +81,31 @@ fn tiers_of_two_plans_reach_as_far_as_the_longer_with_its_holes() {
     }
 }
 
-// ── Wrong today ─────────────────────────────────────────────────────────────
-
-/// Wrong: a band ends at the retention of its points, though the last of them
-/// may be gone a gap earlier: at 13 d 12 h there may be all but a week between
-/// points, from 05:00 on a Sunday to 03:00 on the next.
+/// A band ends where its points certainly reach, a gap and a window before their
+/// retention: at 13 d 12 h there may be all but a week between points, from 05:00
+/// on a Sunday to 03:00 on the next.
 #[test]
-fn a_band_ends_a_gap_later_than_its_points() {
+fn a_band_ends_a_gap_before_the_retention_of_its_points() {
     let sundays = daily(5, 0).on(Days::OfWeek(vec![SUNDAY]));
     let plans = vec![vec![rule(daily(3, 0), HOUR, 14), rule(sundays, HOUR, 90)]];
     let [theirs] = Answers::of(&plans, None).histories([Lost::Corruption]);
-    // 24 h until 14 d, a week until 90 d.
-    assert_eq!(theirs.bands(), [(Some(14 * DAY), DAY), (Some(90 * DAY), 7 * DAY)]);
+    // 24 h until 14 d less 24 h and 1 h, a week until 90 d less 7 d and 1 h.
+    let until = [14 * DAY - 25 * HOUR, 83 * DAY - HOUR];
+    assert_eq!(theirs.bands(), [(Some(until[0]), DAY), (Some(until[1]), 7 * DAY)]);
     let at = |age| figures::distance_at_age(&all_points(&plans), age, leap_year());
     assert_eq!(at(13 * DAY), Some(DAY));
     assert_eq!(at(13 * DAY + 12 * HOUR), Some(7 * DAY - 2 * HOUR));
 }
 
-/// Wrong: reach asks for the age of a point, not whether it is usable by then.
 /// A copy that may take 30 h is not usable at 23 h.
 #[test]
-fn a_reach_may_be_of_a_point_that_is_not_yet_usable() {
+fn a_point_that_is_not_yet_usable_gives_no_reach() {
     let slow = Rule { backup: 6 * HOUR, copy: 24 * HOUR, ..rule(daily(3, 0), HOUR, 35) };
     let plans = vec![vec![copied(slow, 2)]];
     let [theirs] = Answers::of(&plans, None).histories([Lost::Account]);
     let left: Vec<Point> =
         all_points(&plans).into_iter().filter(|point| point.vault == DR).collect();
-    // 2 d less 24 h and 1 h.
-    assert_eq!(theirs.reach(), Some(23 * HOUR));
+    // 2 d less 24 h and 1 h would be 23 h.
+    assert_eq!(theirs.reach(), Some(0));
     assert_eq!(figures::reach(&left, leap_year()), Some(0));
 }
