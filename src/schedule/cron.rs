@@ -167,6 +167,12 @@ impl Cron {
             && (after.max(FIRST_YEAR)..=LAST_YEAR).any(|year| !self.years.has(year))
     }
 
+    /// True if it runs on every day of every year from 2026 on.
+    #[must_use]
+    pub fn runs_every_day(&self) -> bool {
+        matches!(self.days(), Days::Every) && self.every_month_from(super::gap::FIRST_YEAR)
+    }
+
     /// True if every month of every year from this one on has matching days as
     /// far as the month and year fields go.
     pub(super) fn every_month_from(&self, year: i16) -> bool {

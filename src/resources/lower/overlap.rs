@@ -40,27 +40,25 @@ pub(super) fn judge<'a>(
         return absorbed;
     }
     match quick_look(&tiers) {
-        Look::Apart => {}
-        Look::SameMinute(pairs) if pairs.iter().all(|(l, w)| absorbs(policy, l.tier, w.tier)) => {
-            for (loser, winner) in pairs {
-                absorbed.entry(&winner.tier.at.key).or_default().push(loser.tier);
+        Look::Apart => return absorbed,
+        Look::SameMinute(pairs) => {
+            let all = pairs.iter().all(|(l, w)| absorb(policy, l.tier, w.tier, &mut absorbed));
+            if all {
+                return absorbed;
             }
+            absorbed.clear();
         }
-        Look::SameMinute(_) | Look::Unclear => {
-            let runs = plan_runs(&runs_of(&tiers));
-            for overlap in runs.overlaps() {
-                let (Some(loser), Some(winner)) =
-                    (tiers.get(overlap.loser), tiers.get(overlap.winner))
-                else {
-                    continue;
-                };
-                let harmless = overlap.all_same_minute && !overlap.tied;
-                if harmless && absorbs(policy, loser.tier, winner.tier) {
-                    absorbed.entry(&winner.tier.at.key).or_default().push(loser.tier);
-                } else {
-                    findings.push(finding(&tiers, &runs, overlap, loser, winner));
-                }
-            }
+        Look::Unclear => {}
+    }
+    let runs = plan_runs(&runs_of(&tiers));
+    for overlap in runs.overlaps() {
+        let (Some(loser), Some(winner)) = (tiers.get(overlap.loser), tiers.get(overlap.winner))
+        else {
+            continue;
+        };
+        let harmless = overlap.all_same_minute && !overlap.tied;
+        if !harmless || !absorb(policy, loser.tier, winner.tier, &mut absorbed) {
+            findings.push(finding(&tiers, &runs, overlap, loser, winner));
         }
     }
     absorbed
@@ -109,6 +107,10 @@ fn quick_look<'t, 'a>(tiers: &'t [Known<'a>]) -> Look<'t, 'a> {
             }
             match meeting(a, b) {
                 Meeting::Never => {}
+                // Whether they meet at all is for the calendar to say.
+                Meeting::SameMinute if !a.cron.runs_every_day() && !b.cron.runs_every_day() => {
+                    return Look::Unclear;
+                }
                 Meeting::SameMinute => match order(a, b) {
                     Some(pair) => pairs.push(pair),
                     None => return Look::Unclear,
@@ -164,9 +166,25 @@ fn order<'t, 'a>(a: &'t Known<'a>, b: &'t Known<'a>) -> Option<(&'t Known<'a>, &
     }
 }
 
+/// Lets `winner` stand for `loser` too, if it can.
+fn absorb<'a>(
+    policy: &Policy,
+    loser: &'a Tier,
+    winner: &'a Tier,
+    absorbed: &mut Absorbed<'a>,
+) -> bool {
+    let others = absorbed.entry(&winner.at.key).or_default();
+    let harmless = absorbs(policy, loser, winner, others);
+    if harmless {
+        others.push(loser);
+    }
+    harmless
+}
+
 /// True if a run of `winner` at the same minute does everything that the lost
-/// run of `loser` would have done.
-fn absorbs(policy: &Policy, loser: &Tier, winner: &Tier) -> bool {
+/// run of `loser` would have done, beside those of the tiers it absorbs already.
+fn absorbs(policy: &Policy, loser: &Tier, winner: &Tier, others: &[&Tier]) -> bool {
+    let together: Vec<&Tier> = others.iter().copied().chain([loser]).collect();
     let same_vault =
         loser.vault.as_ref().map(|v| &v.value) == winner.vault.as_ref().map(|v| &v.value);
     let continuous = loser.continuous.is_some() || winner.continuous.is_some();
@@ -182,7 +200,7 @@ fn absorbs(policy: &Policy, loser: &Tier, winner: &Tier) -> bool {
         && !continuous
         && stays_warm
         && tags(loser) == tags(winner)
-        && merged_copies(winner, &[loser]).is_some_and(|copies| {
+        && merged_copies(winner, &together).is_some_and(|copies| {
             copies.len() <= COPIES_PER_RULE.value.most as usize
                 && copies.iter().all(|copy| copy.fits(policy))
         })
