@@ -2,9 +2,12 @@
 //!
 //! What is `planned` is walked as if it were on. Nothing here judges.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::document::Disruption;
 use crate::resolved::{
-    Objective, Points, Policy, Protection, ProtectionKind, Repository, Resource, Stored, Timetable,
+    Deleter, Mechanism, Objective, Points, Policy, Protection, ProtectionKind, Reference, Referent,
+    Repository, Resource, Stored, Timetable,
 };
 use crate::source::Spanned;
 use crate::units::{CalendarDays, Duration, Retention};
@@ -46,22 +49,13 @@ pub(super) struct Archive<'a> {
     pub(super) overwrites: Option<Spanned<bool>>,
 }
 
-impl<'a> Archive<'a> {
-    /// What the same server archives, this included.
-    pub(super) fn siblings(&self) -> impl Iterator<Item = &'a Stored> + use<'a> {
-        self.resource.protections.iter().filter_map(|protection| match &protection.kind {
-            ProtectionKind::WalArchiving { stored, .. } => Some(stored),
-            _ => None,
-        })
-    }
-
-    /// The base backups of the same server.
-    pub(super) fn bases(&self) -> impl Iterator<Item = (&'a Protection, &'a Stored)> + use<'a> {
-        self.resource.protections.iter().filter_map(|protection| match &protection.kind {
-            ProtectionKind::BaseBackup(base) => Some((protection, base)),
-            _ => None,
-        })
-    }
+/// A server that archives write-ahead log.
+#[derive(Debug, Clone)]
+pub(super) struct Server<'a> {
+    /// What it archives: not empty.
+    pub(super) archives: Vec<Archive<'a>>,
+    /// The base backups that it makes.
+    pub(super) bases: Vec<(&'a Protection, &'a Stored)>,
 }
 
 /// The logical path of a protection.
@@ -114,17 +108,31 @@ fn of<'a>(resource: &'a Resource, protection: &'a Protection) -> Option<Made<'a>
 
 /// Every archive of write-ahead log.
 pub(super) fn archives(policy: &Policy) -> impl Iterator<Item = Archive<'_>> {
-    policy.resources.values().flat_map(|resource| {
-        resource.protections.iter().filter_map(move |protection| match &protection.kind {
-            ProtectionKind::WalArchiving { stored, archive_timeout, overwrites } => Some(Archive {
-                resource,
-                protection,
-                stored,
-                timeout: archive_timeout.as_ref(),
-                overwrites: *overwrites,
-            }),
+    policy.resources.values().flat_map(archives_of)
+}
+
+fn archives_of(resource: &Resource) -> impl Iterator<Item = Archive<'_>> {
+    resource.protections.iter().filter_map(move |protection| match &protection.kind {
+        ProtectionKind::WalArchiving { stored, archive_timeout, overwrites } => Some(Archive {
+            resource,
+            protection,
+            stored,
+            timeout: archive_timeout.as_ref(),
+            overwrites: *overwrites,
+        }),
+        _ => None,
+    })
+}
+
+/// Every server that archives write-ahead log.
+pub(super) fn servers(policy: &Policy) -> impl Iterator<Item = Server<'_>> {
+    policy.resources.values().filter_map(|resource| {
+        let archives: Vec<Archive<'_>> = archives_of(resource).collect();
+        let bases = resource.protections.iter().filter_map(|protection| match &protection.kind {
+            ProtectionKind::BaseBackup(base) => Some((protection, base)),
             _ => None,
-        })
+        });
+        (!archives.is_empty()).then(|| Server { archives, bases: bases.collect() })
     })
 }
 
@@ -139,6 +147,44 @@ pub(super) fn is_accepted(resource: &Resource, disruption: Disruption) -> bool {
 /// The repository that something is written to, as far as it is known.
 pub(super) fn repository<'a>(policy: &'a Policy, stored: &Stored) -> Option<&'a Repository> {
     policy.repositories.get(&stored.to.as_ref()?.value)
+}
+
+/// Everything that the deleters mean which pass a test.
+pub(super) fn deleted(policy: &Policy, test: impl Fn(&Deleter) -> bool) -> BTreeSet<&Referent> {
+    let deleters = policy.deleters.values().filter(|deleter| test(deleter));
+    let references = deleters.flat_map(|deleter| &deleter.deletes);
+    references.flat_map(|reference| &reference.means).collect()
+}
+
+/// Mechanisms by everything that a reference can say to mean them.
+#[derive(Debug, Default)]
+pub(super) struct Meant<'m>(BTreeMap<Referent, Vec<&'m Mechanism>>);
+
+impl<'m> Meant<'m> {
+    /// An index of these mechanisms.
+    pub(super) fn new(mechanisms: &'m [Mechanism]) -> Self {
+        let mut index: BTreeMap<Referent, Vec<&'m Mechanism>> = BTreeMap::new();
+        for mechanism in mechanisms {
+            for referent in mechanism.referents() {
+                index.entry(referent).or_default().push(mechanism);
+            }
+        }
+        Self(index)
+    }
+
+    /// The mechanisms of a resource.
+    pub(super) fn of(&self, resource: &str) -> &[&'m Mechanism] {
+        let referent = Referent::Resource(resource.to_owned());
+        self.0.get(&referent).map_or(&[], Vec::as_slice)
+    }
+
+    /// The mechanisms that a reference means.
+    pub(super) fn by<'r>(
+        &'r self,
+        reference: &'r Reference,
+    ) -> impl Iterator<Item = &'m Mechanism> + 'r {
+        reference.means.iter().flat_map(|referent| self.0.get(referent)).flatten().copied()
+    }
 }
 
 /// How long points are kept, if the policy says so.

@@ -49,6 +49,7 @@ fn judge(
             Some((*other, there, Promise::of(&there.value)?))
         })
         .collect();
+    let what = path.strip_prefix("resources.").unwrap_or(path);
     // A length that is the same everywhere was never meant to differ.
     let differs = elsewhere.iter().any(|(_, _, there)| there.days() != own.days());
     let (other, there, promise) = elsewhere.iter().max_by_key(|(_, _, there)| there.days())?;
@@ -56,11 +57,15 @@ fn judge(
         return None;
     }
     let (level, message) = if promise.days() > own.days() {
-        let message =
-            format!("`{name}` keeps `{path}` {}, and `{other}` {}", own.words(), promise.words());
+        let message = format!(
+            "`{name}` keeps `{what}` for {}, and `{other}` for {}",
+            own.words(),
+            promise.words()
+        );
         (Level::Warning, message)
     } else {
-        let message = format!("`{name}` keeps `{path}` {}, no longer than `{other}`", own.words());
+        let message =
+            format!("`{name}` keeps `{what}` for {}, no longer than `{other}`", own.words());
         (Level::Advice, message)
     };
     let finding = PRODUCTION_KEPT_NO_LONGER

@@ -1,5 +1,6 @@
 //! An alarm on jobs that do not run.
 
+use crate::check::backups::Meant;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::resolved::{Mechanism, MechanismKind, Policy, mechanisms};
 
@@ -26,9 +27,10 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         return;
     }
     let mechanisms = mechanisms(policy);
+    let meant = Meant::new(&mechanisms);
     for (alarm, condition) in watching {
         for reference in &alarm.watches {
-            let mut watched = mechanisms.iter().filter(|found| found.is_meant_by(reference));
+            let mut watched = meant.by(reference);
             let Some(first) = watched.next() else { continue };
             if runs_jobs(first) || watched.any(runs_jobs) {
                 continue;

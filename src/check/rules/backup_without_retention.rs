@@ -1,6 +1,6 @@
 //! A backup of which nobody says how long it is kept.
 
-use crate::check::backups::{archives, made, path, repository};
+use crate::check::backups::{archives, deleted, made, path, repository};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::native;
 use crate::resolved::{Policy, Protection, ProtectionKind, Referent, Repository, Stored};
@@ -16,7 +16,13 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
-    for made in made(policy).filter(|made| made.retention.is_none()) {
+    // A deleter says when it goes.
+    let deleted = deleted(policy, |_| true);
+    let ends = |protection: &Protection| {
+        deleted.contains(&Referent::Mechanism(protection.reference.clone()))
+    };
+    let without = made(policy).filter(|made| made.retention.is_none());
+    for made in without.filter(|made| !ends(made.protection)) {
         // What is never made has a rule of its own.
         let Some(schedule) = &made.timetable.schedule else { continue };
         let by_hand = schedule.value == Schedule::Manual;
@@ -25,7 +31,8 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
                 .map(|finding| if by_hand { finding.level(Level::Advice) } else { finding }),
         );
     }
-    for archive in archives(policy).filter(|archive| archive.stored.retention.is_none()) {
+    let without = archives(policy).filter(|archive| archive.stored.retention.is_none());
+    for archive in without.filter(|archive| !ends(archive.protection)) {
         findings.extend(judge(policy, archive.protection, Some(archive.stored), "WAL segments"));
     }
 }
@@ -37,7 +44,7 @@ fn judge(
     words: &str,
 ) -> Option<Finding> {
     let repository = stored.and_then(|stored| repository(policy, stored));
-    if repository.is_some_and(expires) || is_deleted(policy, protection) {
+    if repository.is_some_and(expires) {
         return None;
     }
     let message =
@@ -62,11 +69,4 @@ fn expires(repository: &Repository) -> bool {
     rules
         .filter_map(|rule| rule.current.as_ref())
         .any(|current| current.value.expire_after.is_some())
-}
-
-/// A deleter says when it goes.
-fn is_deleted(policy: &Policy, protection: &Protection) -> bool {
-    let referent = Referent::Mechanism(protection.reference.clone());
-    let mut references = policy.deleters.values().flat_map(|deleter| &deleter.deletes);
-    references.any(|reference| reference.means.contains(&referent))
 }

@@ -1,6 +1,6 @@
 //! A data class that is promised for longer than any backup is kept.
 
-use crate::check::backups::{Promise, retention};
+use crate::check::backups::{Meant, Promise, retention};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::resolved::{ClassRetention, DataClass, Mechanism, Native, Policy, Resource, mechanisms};
 use crate::source::Spanned;
@@ -26,11 +26,9 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         return;
     }
     let mechanisms = mechanisms(policy);
+    let meant = Meant::new(&mechanisms);
     for resource in with_classes {
-        let own = || {
-            let mine = mechanisms.iter().filter(|found| found.resource == resource.at.key);
-            mine.filter(|found| !found.planned)
-        };
+        let own = || meant.of(&resource.at.key).iter().copied().filter(|found| !found.planned);
         // What is kept by count lasts as long as its schedule says.
         if own().any(counts) {
             continue;

@@ -1,8 +1,8 @@
 //! A deleter that takes what is promised for longer.
 
-use crate::check::backups::{Promise, retention};
+use crate::check::backups::{Meant, Promise, retention};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
-use crate::resolved::{ClassRetention, Deleter, Mechanism, Policy, Referent, mechanisms};
+use crate::resolved::{ClassRetention, Deleter, Policy, Referent, mechanisms};
 use crate::source::Span;
 use crate::units::CalendarDays;
 
@@ -20,7 +20,8 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         return;
     }
     let mechanisms = mechanisms(policy);
-    let found = policy.deleters.values().filter_map(|deleter| judge(policy, &mechanisms, deleter));
+    let meant = Meant::new(&mechanisms);
+    let found = policy.deleters.values().filter_map(|deleter| judge(policy, &meant, deleter));
     findings.extend(found);
 }
 
@@ -31,10 +32,10 @@ struct Promised<'a> {
     promise: Promise<'a>,
 }
 
-fn judge(policy: &Policy, mechanisms: &[Mechanism], deleter: &Deleter) -> Option<Finding> {
+fn judge(policy: &Policy, meant: &Meant<'_>, deleter: &Deleter) -> Option<Finding> {
     let at_once = CalendarDays::days(0);
     let age = deleter.older_than.as_ref().map_or(&at_once, |age| &age.value);
-    let mut promised = promised(policy, mechanisms, deleter);
+    let mut promised = promised(policy, meant, deleter);
     promised.retain(|promised| age.least < promised.promise.days());
     promised.sort_by_key(|promised| (promised.span, promised.name.clone()));
     promised.dedup_by_key(|promised| promised.span);
@@ -71,14 +72,10 @@ fn judge(policy: &Policy, mechanisms: &[Mechanism], deleter: &Deleter) -> Option
     Some(finding)
 }
 
-fn promised<'a>(
-    policy: &'a Policy,
-    mechanisms: &'a [Mechanism],
-    deleter: &Deleter,
-) -> Vec<Promised<'a>> {
+fn promised<'a>(policy: &'a Policy, meant: &Meant<'a>, deleter: &Deleter) -> Vec<Promised<'a>> {
     let mut promised = Vec::new();
     for reference in &deleter.deletes {
-        for mechanism in mechanisms.iter().filter(|mechanism| mechanism.is_meant_by(reference)) {
+        for mechanism in meant.by(reference) {
             let Some(kept) = retention(&mechanism.points) else { continue };
             promised.extend(Promise::of(&kept.value).map(|promise| Promised {
                 name: mechanism.reference.clone(),

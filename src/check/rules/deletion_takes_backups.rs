@@ -24,6 +24,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         if off || is_safe(resource, database) || is_accepted(resource, Disruption::Deletion) {
             continue;
         }
+        let kept = backups.retention.as_ref().map_or(backups.span, |kept| kept.span);
         let (span, said) = blamed(resource, database);
         let message = format!("deleting `{}` deletes its automated backups{said}", resource.at.key);
         let help = match can_keep(resource) {
@@ -37,7 +38,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         findings.push(
             RULE.finding(span, message)
                 .path(&resource.at.path)
-                .label(backups.span, "these go with it")
+                .label(kept, "these go with it")
                 .help(help),
         );
     }

@@ -1,5 +1,7 @@
 //! A lifecycle rule that deletes backups before their retention ends.
 
+use std::collections::BTreeSet;
+
 use crate::check::backups::{Promise, retention};
 use crate::check::storage::{cite, days};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
@@ -29,8 +31,9 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
             continue;
         };
         let rules = repository.settings.lifecycle.iter().flatten();
-        let acting =
-            rules.filter(|rule| mechanism.limits.iter().any(|limit| limit.path == rule.path));
+        let limits: BTreeSet<&str> =
+            mechanism.limits.iter().map(|limit| limit.path.as_str()).collect();
+        let acting = rules.filter(|rule| limits.contains(rule.path.as_str()));
         findings.extend(acting.filter_map(|rule| judge(&mechanism, rule)));
     }
 }

@@ -1,10 +1,14 @@
 //! An export that recovery counts on.
 
+use std::collections::BTreeMap;
+
 use crate::check::backups::made;
 use crate::check::storage::cite;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::native;
-use crate::resolved::{Native, Policy, Protection, ProtectionKind, Referent, Resource, Stored};
+use crate::resolved::{
+    Native, Policy, Protection, ProtectionKind, Referent, Resource, Restore, Stored,
+};
 
 pub(super) static RULE: Rule = Rule {
     name: "export-taken-for-backup",
@@ -16,6 +20,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
+    let mut restores: BTreeMap<&Referent, Vec<&Restore>> = BTreeMap::new();
+    for restore in policy.recovery.values().flat_map(|scenario| scenario.restores.values()) {
+        for referent in &restore.from.means {
+            restores.entry(referent).or_default().push(restore);
+        }
+    }
     for made in made(policy) {
         let ProtectionKind::Export(export) = &made.protection.kind else { continue };
         let stated = export.restorable.filter(|flag| flag.value);
@@ -27,7 +37,10 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
                     .help("drop `restorable`, and keep snapshots or recovery points for as long"),
             );
         }
-        relied_on(policy, made.resource, made.protection, export, findings);
+        let referent = Referent::Mechanism(made.protection.reference.clone());
+        for restore in restores.get(&referent).into_iter().flatten() {
+            findings.extend(relied_on(made.resource, made.protection, export, restore));
+        }
     }
 }
 
@@ -35,31 +48,26 @@ fn never_restores(resource: &Resource) -> bool {
     matches!(resource.native, Native::Database(_)) && !native::RDS_EXPORT_RESTORES.value
 }
 
-/// The scenarios that restore from an export.
+/// A scenario restores from an export.
 fn relied_on(
-    policy: &Policy,
     resource: &Resource,
     protection: &Protection,
     export: &Stored,
-    findings: &mut Vec<Finding>,
-) {
-    let referent = Referent::Mechanism(protection.reference.clone());
-    let restores = policy.recovery.values().flat_map(|scenario| scenario.restores.values());
-    for restore in restores.filter(|restore| restore.from.means.contains(&referent)) {
-        let name = &protection.reference;
-        let (message, level) = if never_restores(resource) {
-            (format!("the export `{name}` cannot be restored into a database"), Level::Error)
-        } else if export.restorable.is_none_or(|flag| !flag.value) {
-            (format!("nobody says that `{name}` can be restored from"), Level::Warning)
-        } else {
-            continue;
-        };
-        findings.push(
-            RULE.finding(restore.from.path.span, message)
-                .level(level)
-                .path(&restore.path)
-                .label(protection.span, "the export")
-                .help("restore from a backup; or try the import once, and write `restorable: true` at the export with its `restore_time`"),
-        );
-    }
+    restore: &Restore,
+) -> Option<Finding> {
+    let name = &protection.reference;
+    let (message, level) = if never_restores(resource) {
+        (format!("the export `{name}` cannot be restored into a database"), Level::Error)
+    } else if export.restorable.is_none_or(|flag| !flag.value) {
+        (format!("nobody says that `{name}` can be restored from"), Level::Warning)
+    } else {
+        return None;
+    };
+    Some(
+        RULE.finding(restore.from.path.span, message)
+            .level(level)
+            .path(&restore.path)
+            .label(protection.span, "the export")
+            .help("restore from a backup; or try the import once, and write `restorable: true` at the export with its `restore_time`"),
+    )
 }

@@ -1,6 +1,6 @@
 //! Exports that stay longer than their retention says.
 
-use crate::check::backups::{made, repository};
+use crate::check::backups::{deleted, made, repository};
 use crate::check::storage::{cite, days};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::s3_lifecycle;
@@ -19,6 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
+    let deleted = deleted(policy, by_itself);
     for made in made(policy) {
         // The tools that make the others also delete them.
         let (ProtectionKind::Export(export), Some(kept)) = (&made.protection.kind, made.retention)
@@ -28,7 +29,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         let Retention::For(wanted) = &kept.value else { continue };
         let Some(repository) = repository(policy, export) else { continue };
         let Some(rules) = &repository.settings.lifecycle else { continue };
-        if is_deleted(policy, &made.protection.reference) {
+        if deleted.contains(&Referent::Mechanism(made.protection.reference.clone())) {
             continue;
         }
         let acting = rules.iter().filter(|rule| may_act(rule, export)).filter_map(expiration);
@@ -55,16 +56,10 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     }
 }
 
-/// A deleter that runs by itself takes them.
-fn is_deleted(policy: &Policy, reference: &str) -> bool {
-    let referent = Referent::Mechanism(reference.to_owned());
-    let by_itself = |deleter: &&Deleter| {
-        let schedule = deleter.timetable.schedule.as_ref();
-        schedule.is_some_and(|schedule| schedule.value != Schedule::Manual)
-    };
-    let mut deletes =
-        policy.deleters.values().filter(by_itself).flat_map(|deleter| &deleter.deletes);
-    deletes.any(|reference| reference.means.contains(&referent))
+/// The deleter runs by itself.
+fn by_itself(deleter: &Deleter) -> bool {
+    let schedule = deleter.timetable.schedule.as_ref();
+    schedule.is_some_and(|schedule| schedule.value != Schedule::Manual)
 }
 
 fn expiration(rule: &LifecycleRule) -> Option<(&LifecycleRule, &Spanned<CalendarDays>)> {

@@ -81,11 +81,16 @@ fn judge(scenario: &Scenario, resource: &Resource, restore: &Restore) -> Option<
             format!("`{name}` comes back without `{one}` and `tags`, and nothing sets them again")
         }
     };
+    let example = match lost.as_slice() {
+        [] => all.iter().copied().take(2).collect::<Vec<_>>(),
+        [..] => lost.iter().map(|(what, _)| *what).collect(),
+    };
+    let example = example.join(", ");
     let listed = all.iter().map(|what| format!("`{what}`")).collect::<Vec<_>>().join(", ");
     let mut finding = RULE
         .finding(restore.from.path.span, message)
         .path(&restore.path)
-        .help(format!("add `reapply: [{}]`, with what you use of the others", all.join(", ")))
+        .help(format!("list what the scenario sets again, such as `reapply: [{example}]`"))
         .note(format!("a restore makes another one, which lacks {listed}"));
     // After bad writes it is often read beside the damaged one and thrown away.
     let beside = scenario.disruption.is_some_and(|on| on.value == Disruption::Corruption);

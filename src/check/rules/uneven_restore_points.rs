@@ -1,8 +1,8 @@
 //! A scenario whose resources do not go back equally far.
 
-use crate::check::backups::{Promise, retention};
+use crate::check::backups::{Meant, Promise, retention};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
-use crate::resolved::{Mechanism, Policy, Restore, Scenario, mechanisms};
+use crate::resolved::{Policy, Restore, Scenario, mechanisms};
 
 pub(super) static RULE: Rule = Rule {
     name: "uneven-restore-points",
@@ -20,11 +20,12 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         return;
     }
     let mechanisms = mechanisms(policy);
-    findings.extend(scenarios.into_iter().filter_map(|scenario| judge(&mechanisms, scenario)));
+    let meant = Meant::new(&mechanisms);
+    findings.extend(scenarios.into_iter().filter_map(|scenario| judge(&meant, scenario)));
 }
 
-fn judge(mechanisms: &[Mechanism], scenario: &Scenario) -> Option<Finding> {
-    let lengths = scenario.restores.values().filter_map(|restore| kept(mechanisms, restore));
+fn judge(meant: &Meant<'_>, scenario: &Scenario) -> Option<Finding> {
+    let lengths = scenario.restores.values().filter_map(|restore| kept(meant, restore));
     let mut kept: Vec<(&Restore, Promise<'_>)> = lengths.collect();
     kept.sort_by_key(|(restore, promise)| (promise.days(), restore.from.path.span));
     let ((least, shortest), (most, longest)) = (kept.first()?, kept.last()?);
@@ -48,12 +49,9 @@ fn judge(mechanisms: &[Mechanism], scenario: &Scenario) -> Option<Finding> {
 /// How long the points of the resource are kept that it is restored from: of
 /// several tiers the shortest, because the others are rarer. None for replicas,
 /// which have one state, and for counts.
-fn kept<'m>(
-    mechanisms: &'m [Mechanism],
-    restore: &'m Restore,
-) -> Option<(&'m Restore, Promise<'m>)> {
-    let own = mechanisms.iter().filter(|found| found.resource == restore.resource.value);
-    let meant = own.filter(|found| found.is_meant_by(&restore.from));
-    let kept = meant.filter_map(|found| Promise::of(&retention(&found.points)?.value));
+fn kept<'m>(meant: &Meant<'m>, restore: &'m Restore) -> Option<(&'m Restore, Promise<'m>)> {
+    let own = meant.of(&restore.resource.value).iter().copied();
+    let own = own.filter(|found| found.is_meant_by(&restore.from));
+    let kept = own.filter_map(|found| Promise::of(&retention(&found.points)?.value));
     kept.min_by_key(Promise::days).map(|promise| (restore, promise))
 }
