@@ -173,6 +173,7 @@ mod wider_objective_stricter;
 mod window_too_long;
 mod windows_not_stated;
 mod wrong_database_identifier;
+mod years_counted_as_days;
 mod zero_day_lifecycle_action;
 
 use std::sync::LazyLock;
@@ -407,6 +408,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &window_too_long::RULE, check: window_too_long::check },
     Row { rule: &windows_not_stated::RULE, check: windows_not_stated::check },
     Row { rule: &wrong_database_identifier::RULE, check: wrong_database_identifier::check },
+    Row { rule: &years_counted_as_days::RULE, check: years_counted_as_days::check },
     Row { rule: &zero_day_lifecycle_action::RULE, check: zero_day_lifecycle_action::check },
 ];
 
