@@ -140,10 +140,13 @@ mod schedule_too_frequent;
 mod selection_too_large;
 mod selection_without_arn_or_tag;
 mod shared_aws_name;
+mod short_stay_in_cold_class;
 mod shorter_expiration_wins;
 mod size_filter_matching_nothing;
 mod size_filter_out_of_bounds;
+mod small_objects_in_cold_class;
 mod small_objects_unstated;
+mod snapshots_inside_recovery_window;
 mod start_window_too_short;
 mod step_stops_at_midnight;
 mod storage_class_left_too_soon;
@@ -369,10 +372,16 @@ pub static TABLE: &[Row] = &[
     Row { rule: &selection_too_large::RULE, check: selection_too_large::check },
     Row { rule: &selection_without_arn_or_tag::RULE, check: selection_without_arn_or_tag::check },
     Row { rule: &shared_aws_name::RULE, check: shared_aws_name::check },
+    Row { rule: &short_stay_in_cold_class::RULE, check: short_stay_in_cold_class::check },
     Row { rule: &shorter_expiration_wins::RULE, check: shorter_expiration_wins::check },
     Row { rule: &size_filter_matching_nothing::RULE, check: size_filter_matching_nothing::check },
     Row { rule: &size_filter_out_of_bounds::RULE, check: size_filter_out_of_bounds::check },
+    Row { rule: &small_objects_in_cold_class::RULE, check: small_objects_in_cold_class::check },
     Row { rule: &small_objects_unstated::RULE, check: small_objects_unstated::check },
+    Row {
+        rule: &snapshots_inside_recovery_window::RULE,
+        check: snapshots_inside_recovery_window::check,
+    },
     Row { rule: &start_window_too_short::RULE, check: start_window_too_short::check },
     Row { rule: &step_stops_at_midnight::RULE, check: step_stops_at_midnight::check },
     Row { rule: &storage_class_left_too_soon::RULE, check: storage_class_left_too_soon::check },
