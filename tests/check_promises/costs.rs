@@ -1,6 +1,6 @@
 //! Years as days, classes left too soon, small objects, and what is encrypted.
 
-use crate::policies::{bucket, table};
+use crate::policies::{bucket, of, table};
 
 #[test]
 fn years_have_leap_days() {
@@ -128,4 +128,34 @@ fn snapshots_add_to_what_can_be_restored_anyway() {
             ("retention: 20d, planned: true", &[]),
         ],
     );
+}
+
+#[test]
+fn what_is_encrypted_can_be_decrypted() {
+    let dumps = |dumps: &str| {
+        format!(
+            "version: 1\nname: orders\nresources: {{ pg: {{ type: postgresql, dumps: {{ {dumps} }} }} }}\nrepositories: {{ disk: {{ path: /b }}, s3: {{ bucket: orders-s3, region: us-east-1 }} }}\nrecovery: {{ lost: {{ disruption: deletion, restores: {{ pg: {{ from: pg.dumps.a }} }} }} }}\n"
+        )
+    };
+    table(
+        "unencrypted-beside-encrypted",
+        dumps,
+        &[
+            ("a: { to: disk }, b: { to: disk, encryption: gpg }", &["warning: a"]),
+            ("a: { to: s3 }, b: { to: disk, encryption: gpg }", &[]),
+            ("a: { schedule: manual }, b: { to: disk, encryption: gpg }", &["warning: a"]),
+            ("a: { to: disk }, b: { to: disk }", &[]),
+        ],
+    );
+    table(
+        "decryption-key-unstated",
+        dumps,
+        &[
+            ("a: { to: disk, encryption: gpg }", &["advice: pg.dumps.a"]),
+            ("a: { to: disk }, b: { to: disk, encryption: gpg }", &[]),
+        ],
+    );
+    let restored =
+        dumps("a: { to: disk, encryption: gpg }").replace("restores:", "needs: [pg], restores:");
+    assert_eq!(of("decryption-key-unstated", &restored), [""; 0]);
 }

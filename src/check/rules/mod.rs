@@ -55,6 +55,7 @@ mod copy_without_own_key;
 mod counted_retention;
 mod cross_account_copy_off;
 mod data_read_too_slowly;
+mod decryption_key_unstated;
 mod delete_marker_cleanup_not_alone;
 mod delete_markers_left;
 mod deprecated_vault_event;
@@ -116,6 +117,7 @@ mod replica_in_own_region;
 mod replica_lag_unwatched;
 mod replica_without_backups;
 mod replication_delay_unbounded;
+mod replication_skips_encrypted;
 mod replication_to_a_folder;
 mod replication_to_itself;
 mod replication_without_destination_lock;
@@ -163,6 +165,7 @@ mod transition_never_reached;
 mod transitions_out_of_order;
 mod type_missing_in_region;
 mod unclear_condition;
+mod unencrypted_beside_encrypted;
 mod unfamiliar_region;
 mod unknown_opt_in;
 mod unknown_region;
@@ -266,6 +269,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &counted_retention::RULE, check: counted_retention::check },
     Row { rule: &cross_account_copy_off::RULE, check: cross_account_copy_off::check },
     Row { rule: &data_read_too_slowly::RULE, check: data_read_too_slowly::check },
+    Row { rule: &decryption_key_unstated::RULE, check: decryption_key_unstated::check },
     Row {
         rule: &delete_marker_cleanup_not_alone::RULE,
         check: delete_marker_cleanup_not_alone::check,
@@ -342,6 +346,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &replica_lag_unwatched::RULE, check: replica_lag_unwatched::check },
     Row { rule: &replica_without_backups::RULE, check: replica_without_backups::check },
     Row { rule: &replication_delay_unbounded::RULE, check: replication_delay_unbounded::check },
+    Row { rule: &replication_skips_encrypted::RULE, check: replication_skips_encrypted::check },
     Row { rule: &replication_to_a_folder::RULE, check: replication_to_a_folder::check },
     Row { rule: &replication_to_itself::RULE, check: replication_to_itself::check },
     Row {
@@ -401,6 +406,7 @@ pub static TABLE: &[Row] = &[
     Row { rule: &transitions_out_of_order::RULE, check: transitions_out_of_order::check },
     Row { rule: &type_missing_in_region::RULE, check: type_missing_in_region::check },
     Row { rule: &unclear_condition::RULE, check: unclear_condition::check },
+    Row { rule: &unencrypted_beside_encrypted::RULE, check: unencrypted_beside_encrypted::check },
     Row { rule: &unfamiliar_region::RULE, check: unfamiliar_region::check },
     Row { rule: &unknown_opt_in::RULE, check: unknown_opt_in::check },
     Row { rule: &unknown_region::RULE, check: unknown_region::check },
