@@ -142,6 +142,7 @@ threads! {
     GH_COLD_ZERO = "lgallard/terraform-aws-backup", "162";
     GH_CONTINUOUS_COLD = "lgallard/terraform-aws-backup", "40";
     GH_DEFAULT_SCHEDULE = "hashicorp/terraform-provider-aws", "22627";
+    GH_ELASTICACHE_WINDOW = "hashicorp/terraform", "17247";
     GH_RATE = "hashicorp/terraform-provider-aws", "8269";
     GH_RDS_WINDOW = "NHSDigital/manage-vaccinations-in-schools", "3519";
     GH_SELECTION_UNION = "hashicorp/terraform-provider-aws", "41274";
