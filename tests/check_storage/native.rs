@@ -210,3 +210,28 @@ fn a_replica_elsewhere_keeps_backups_of_its_own() {
         ],
     );
 }
+
+#[test]
+fn what_is_planned_is_looked_at_as_if_it_were_on() {
+    let resources = |resource: &str| policy("us-east-1", &format!("resources: {{ {resource} }}"));
+    let recovery = |retention: &str| {
+        resources(&format!(
+            "t: {{ type: dynamodb, tables: [t], point_in_time_recovery: {{ {retention} planned: true }} }}"
+        ))
+    };
+    let snapshots = |parts: &str| {
+        resources(&format!(
+            "c: {{ type: elasticache, replication_group: c, maintenance_window: \"sun:03:30-sun:04:30\", snapshots: {{ {parts}, planned: true }} }}"
+        ))
+    };
+    assert_eq!(of("native-retention-out-of-bounds", &recovery("retention: 36d,")), ["error: 36d"]);
+    assert_eq!(of("native-retention-out-of-bounds", &recovery("retention: 35d,")), [""; 0]);
+    assert_eq!(of("native-retention-out-of-bounds", &snapshots("retention: 36d")), ["error: 36d"]);
+    assert_eq!(of("native-backups-switched-off", &snapshots("retention: 0d")), ["warning: 0d"]);
+    let window = "retention: 7d, window: \"03:00-04:00\"";
+    assert_eq!(of("backup-window-in-maintenance", &snapshots(window)), ["error: \"03:00-04:00\""]);
+    let global = resources(
+        "t: { type: dynamodb, tables: [t], global_table: { regions: [us-east-1], planned: true } }",
+    );
+    assert_eq!(of("replica-in-own-region", &global), ["error: us-east-1"]);
+}
