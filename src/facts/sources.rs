@@ -123,6 +123,7 @@ sources! { "https://docs.aws.amazon.com/";
     RDS_RETAINING = "Retaining automated backups", "AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.Retaining.html";
     REDSHIFT_CREATE = "CreateCluster (Redshift)", "redshift/latest/APIReference/API_CreateCluster.html";
     REDSHIFT_SNAPSHOT = "CreateClusterSnapshot (Redshift)", "redshift/latest/APIReference/API_CreateClusterSnapshot.html";
+    TAG_RESTRICTIONS = "User-Defined Tag Restrictions", "awsaccountbilling/latest/aboutv2/allocation-tag-restrictions.html";
     REGIONS = "AWS Regions", "global-infrastructure/latest/regions/aws-regions.html";
 }
 

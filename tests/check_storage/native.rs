@@ -182,6 +182,9 @@ fn hostile_texts_are_found_wherever_they_are_rendered() {
     }
 }
 
+/// Fifty, and two of them are those that everything created gets.
+const MOST_TAGS: usize = 48;
+
 #[test]
 fn tags_are_those_that_aws_takes() {
     let tagged =
@@ -192,6 +195,17 @@ fn tags_are_those_that_aws_takes() {
     assert_eq!(of("tag-refused", &tag(129, 256)), [format!("error: {}", "k".repeat(129))]);
     assert_eq!(of("tag-refused", &tag(128, 257)), [format!("error: {}", "v".repeat(257))]);
     table("tag-refused", tagged, &[("\"AWS:x\": a", &["error: \"AWS:x\""]), ("awsx: a", &[])]);
+    let many = |count: usize| {
+        let tags: Vec<String> = (0..count).map(|n| format!("t{n}: x")).collect();
+        tagged(&tags.join(", "))
+    };
+    assert_eq!(of("tag-refused", &many(MOST_TAGS)), [""; 0]);
+    assert_eq!(of("tag-refused", &many(MOST_TAGS + 1)), [format!("error: t{MOST_TAGS}")]);
+    let points = policy(
+        "us-east-1",
+        "plans: { core: { recovery_point_tags: { \"Aws:x\": y }, tiers: { daily: {} } } }",
+    );
+    assert_eq!(of("tag-refused", &points), ["error: \"Aws:x\""]);
 }
 
 #[test]

@@ -122,7 +122,6 @@ mod replication_to_a_folder;
 mod replication_to_itself;
 mod replication_without_destination_lock;
 mod replication_without_versioning;
-mod reserved_recovery_point_tag;
 mod restore_test_elsewhere;
 mod restore_test_finds_nothing;
 mod restore_test_incomplete;
@@ -357,7 +356,6 @@ pub static TABLE: &[Row] = &[
         rule: &replication_without_versioning::RULE,
         check: replication_without_versioning::check,
     },
-    Row { rule: &reserved_recovery_point_tag::RULE, check: reserved_recovery_point_tag::check },
     Row { rule: &restore_test_elsewhere::RULE, check: restore_test_elsewhere::check },
     Row { rule: &restore_test_finds_nothing::RULE, check: restore_test_finds_nothing::check },
     Row { rule: &restore_test_incomplete::RULE, check: restore_test_incomplete::check },
