@@ -14,6 +14,9 @@ mod claims;
 #[path = "check_promises/classes.rs"]
 mod classes;
 #[cfg(test)]
+#[path = "check_promises/costs.rs"]
+mod costs;
+#[cfg(test)]
 #[path = "check_promises/objectives.rs"]
 mod objectives;
 #[cfg(test)]

@@ -88,3 +88,8 @@ pub(crate) fn covers_but_for_size(outer: &LifecycleRule, inner: &LifecycleRule) 
     };
     reach_of(&without_size(outer), &without_size(inner)) == Reach::Covers
 }
+
+/// The smallest object of a filter, in bytes.
+pub(crate) fn smallest(filter: &LifecycleFilter) -> u64 {
+    sizes(filter).0
+}

@@ -201,6 +201,37 @@ pub(crate) const fn stored(protection: &Protection) -> Option<&Stored> {
     }
 }
 
+/// The daily snapshots of a cache as stated, planned ones included.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CacheSnapshots<'a> {
+    /// The whole of `snapshots`.
+    pub(crate) span: Span,
+    /// How long they are kept.
+    pub(crate) retention: Option<&'a Spanned<CalendarDays>>,
+    /// When they are taken.
+    pub(crate) window: Option<&'a Spanned<DailyWindow>>,
+}
+
+/// The daily snapshots of a resource, if it is a cache that states them.
+pub(crate) fn cache_snapshots(resource: &Resource) -> Option<CacheSnapshots<'_>> {
+    resource.protections.iter().find_map(|protection| match &protection.kind {
+        ProtectionKind::CacheSnapshots { retention, window } => Some(CacheSnapshots {
+            span: protection.span,
+            retention: retention.as_ref(),
+            window: window.as_ref(),
+        }),
+        _ => None,
+    })
+}
+
+/// The Regions of a table's replicas, planned ones included.
+pub(crate) fn replica_regions(resource: &Resource) -> impl Iterator<Item = &Text> {
+    resource.protections.iter().filter_map(|protection| match &protection.kind {
+        ProtectionKind::GlobalTable { region } => Some(region),
+        _ => None,
+    })
+}
+
 /// Every database with its native settings.
 pub(crate) fn databases(policy: &Policy) -> impl Iterator<Item = (&Resource, &DatabaseNative)> {
     policy.resources.values().filter_map(|resource| match &resource.native {
@@ -280,7 +311,7 @@ pub(crate) fn windows(policy: &Policy) -> Vec<Windows<'_>> {
             windows.push(Windows {
                 type_name,
                 path: format!("{}.snapshots", resource.at.path),
-                daily: cache.window.as_ref(),
+                daily: cache_snapshots(resource).and_then(|snapshots| snapshots.window),
                 weekly: cache.maintenance_window.as_ref(),
             });
         }
@@ -316,8 +347,8 @@ pub(crate) fn stated_regions(
     for resource in policy.resources.values() {
         let path = &resource.at.path;
         match &resource.native {
-            Native::Dynamodb(table) => {
-                let replicas = table.replica_regions.iter();
+            Native::Dynamodb(_) => {
+                let replicas = replica_regions(resource);
                 regions.extend(replicas.map(|region| (region, format!("{path}.global_table"))));
             }
             Native::Database(database) => {

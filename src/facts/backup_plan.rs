@@ -5,7 +5,7 @@ use super::sources::{
     API_ADVANCED_SETTING, API_BACKUP_PLAN, API_BACKUP_RULE, API_CREATE_PLAN, API_CREATE_VAULT,
     API_GET_PLAN, API_LIFECYCLE, API_SELECTION, GH_AWS_MADE, GH_COLD_ZERO, GH_CONTINUOUS_COLD,
     GH_DEFAULT_SCHEDULE, GH_RATE, GH_TYPE_BLIND, METERING, PITR, PLAN, PLAN_OPTIONS, PLAN_UPDATE,
-    QUOTAS, RESTORE_EBS, S3_BACKUPS,
+    QUOTAS, RESTORE_EBS, S3_BACKUPS, TAG_RESTRICTIONS,
 };
 use super::{Bounds, Listed, TextRule};
 use std::fmt;
@@ -100,6 +100,9 @@ facts! {
 
     /// The value of a recovery point's tag has at most 256 characters.
     RECOVERY_POINT_TAG_VALUE: Bounds<u32> = ("recovery-point-tag-value", bounds(0, 256), API_BACKUP_RULE, High);
+
+    /// A resource has at most 50 tags, those of AWS itself aside.
+    TAGS: Bounds<u32> = ("tags-per-resource", bounds(0, 50), TAG_RESTRICTIONS, High);
 
     /// Tag keys that begin with `aws:` belong to AWS and cannot be set.
     RESERVED_TAG_PREFIX: &'static str = ("reserved-tag-prefix", "aws:", API_BACKUP_RULE, High);

@@ -6,9 +6,15 @@ use super::fact::{bounds, facts, one_line};
 use super::sources::{
     AURORA_BACKTRACK, DOCDB_CREATE, DYNAMODB_CREATE_PITR, DYNAMODB_PITR, DYNAMODB_RESTORE,
     EFS_BACKUP, ELASTICACHE_AUTO, ELASTICACHE_CREATE, ELASTICACHE_EXPORT, FSX_CREATE,
+<<<<<<< HEAD
     FSX_CREATE_BACKUP, GH_AWS_BACKUP_OWNS, GH_RDS_WINDOW, NEPTUNE_CREATE, PITR, RDS_AUTO,
     RDS_CREATE, RDS_CREATE_CLUSTER, RDS_CREATE_REPLICA, RDS_DELETE, RDS_EXPORT, RDS_LIMITS,
     RDS_REPLICATE, RDS_RESTORE, RDS_RETAINING, REDSHIFT_CREATE, REDSHIFT_SNAPSHOT,
+=======
+    FSX_CREATE_BACKUP, GH_AWS_BACKUP_OWNS, GH_ELASTICACHE_WINDOW, GH_RDS_WINDOW, NEPTUNE_CREATE,
+    PITR, RDS_AUTO, RDS_CREATE, RDS_CREATE_CLUSTER, RDS_CREATE_REPLICA, RDS_DELETE, RDS_EXPORT,
+    RDS_LIMITS, RDS_REPLICATE, RDS_RETAINING, REDSHIFT_CREATE, REDSHIFT_SNAPSHOT,
+>>>>>>> rules2
 };
 use super::{Bounds, Confidence, Listed};
 
@@ -200,6 +206,10 @@ facts! {
 
     /// A snapshot window of ElastiCache lasts at least 60 minutes, also when snapshots are off.
     ELASTICACHE_WINDOW_MINUTES: u32 = ("elasticache-window-minutes", 60, ELASTICACHE_CREATE, High);
+
+    /// The snapshot window of ElastiCache must not overlap the weekly maintenance
+    /// window, also when snapshots are off.
+    ELASTICACHE_WINDOWS_OVERLAP: bool = ("elasticache-windows-overlap", false, GH_ELASTICACHE_WINDOW, High);
 
     /// ElastiCache takes one automatic snapshot a day.
     ELASTICACHE_INTERVAL_HOURS: u32 = ("elasticache-interval-hours", 24, ELASTICACHE_AUTO, High);

@@ -124,6 +124,7 @@ sources! { "https://docs.aws.amazon.com/";
     RDS_RETAINING = "Retaining automated backups", "AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.Retaining.html";
     REDSHIFT_CREATE = "CreateCluster (Redshift)", "redshift/latest/APIReference/API_CreateCluster.html";
     REDSHIFT_SNAPSHOT = "CreateClusterSnapshot (Redshift)", "redshift/latest/APIReference/API_CreateClusterSnapshot.html";
+    TAG_RESTRICTIONS = "User-Defined Tag Restrictions", "awsaccountbilling/latest/aboutv2/allocation-tag-restrictions.html";
     REGIONS = "AWS Regions", "global-infrastructure/latest/regions/aws-regions.html";
 }
 
@@ -143,6 +144,7 @@ threads! {
     GH_COLD_ZERO = "lgallard/terraform-aws-backup", "162";
     GH_CONTINUOUS_COLD = "lgallard/terraform-aws-backup", "40";
     GH_DEFAULT_SCHEDULE = "hashicorp/terraform-provider-aws", "22627";
+    GH_ELASTICACHE_WINDOW = "hashicorp/terraform", "17247";
     GH_RATE = "hashicorp/terraform-provider-aws", "8269";
     GH_RDS_WINDOW = "NHSDigital/manage-vaccinations-in-schools", "3519";
     GH_SELECTION_UNION = "hashicorp/terraform-provider-aws", "41274";

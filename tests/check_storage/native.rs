@@ -182,6 +182,9 @@ fn hostile_texts_are_found_wherever_they_are_rendered() {
     }
 }
 
+/// Fifty, and two of them are those that everything created gets.
+const MOST_TAGS: usize = 48;
+
 #[test]
 fn tags_are_those_that_aws_takes() {
     let tagged =
@@ -192,6 +195,17 @@ fn tags_are_those_that_aws_takes() {
     assert_eq!(of("tag-refused", &tag(129, 256)), [format!("error: {}", "k".repeat(129))]);
     assert_eq!(of("tag-refused", &tag(128, 257)), [format!("error: {}", "v".repeat(257))]);
     table("tag-refused", tagged, &[("\"AWS:x\": a", &["error: \"AWS:x\""]), ("awsx: a", &[])]);
+    let many = |count: usize| {
+        let tags: Vec<String> = (0..count).map(|n| format!("t{n}: x")).collect();
+        tagged(&tags.join(", "))
+    };
+    assert_eq!(of("tag-refused", &many(MOST_TAGS)), [""; 0]);
+    assert_eq!(of("tag-refused", &many(MOST_TAGS + 1)), [format!("error: t{MOST_TAGS}")]);
+    let points = policy(
+        "us-east-1",
+        "plans: { core: { recovery_point_tags: { \"Aws:x\": y }, tiers: { daily: {} } } }",
+    );
+    assert_eq!(of("tag-refused", &points), ["error: \"Aws:x\""]);
 }
 
 #[test]
@@ -209,4 +223,29 @@ fn a_replica_elsewhere_keeps_backups_of_its_own() {
             ("multi_az: true", &[]),
         ],
     );
+}
+
+#[test]
+fn what_is_planned_is_looked_at_as_if_it_were_on() {
+    let resources = |resource: &str| policy("us-east-1", &format!("resources: {{ {resource} }}"));
+    let recovery = |retention: &str| {
+        resources(&format!(
+            "t: {{ type: dynamodb, tables: [t], point_in_time_recovery: {{ {retention} planned: true }} }}"
+        ))
+    };
+    let snapshots = |parts: &str| {
+        resources(&format!(
+            "c: {{ type: elasticache, replication_group: c, maintenance_window: \"sun:03:30-sun:04:30\", snapshots: {{ {parts}, planned: true }} }}"
+        ))
+    };
+    assert_eq!(of("native-retention-out-of-bounds", &recovery("retention: 36d,")), ["error: 36d"]);
+    assert_eq!(of("native-retention-out-of-bounds", &recovery("retention: 35d,")), [""; 0]);
+    assert_eq!(of("native-retention-out-of-bounds", &snapshots("retention: 36d")), ["error: 36d"]);
+    assert_eq!(of("native-backups-switched-off", &snapshots("retention: 0d")), ["warning: 0d"]);
+    let window = "retention: 7d, window: \"03:00-04:00\"";
+    assert_eq!(of("backup-window-in-maintenance", &snapshots(window)), ["error: \"03:00-04:00\""]);
+    let global = resources(
+        "t: { type: dynamodb, tables: [t], global_table: { regions: [us-east-1], planned: true } }",
+    );
+    assert_eq!(of("replica-in-own-region", &global), ["error: us-east-1"]);
 }

@@ -1,9 +1,8 @@
 //! An alarm that goes off when the RPO is already missed.
 
-use crate::check::watch::{Rpo, alarms, served, threshold};
+use crate::check::watch::{Gaps, Rpo, alarms, served, threshold};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::resolved::{Alarm, Mechanism, Points, Policy, Resource, mechanisms};
-use crate::schedule::longest_gap;
 use crate::source::Spanned;
 use crate::units::Duration;
 
@@ -21,6 +20,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         return;
     }
     let all = mechanisms(policy);
+    let mut gaps = Gaps::default();
     for alarm in alarms(policy) {
         let Some(over) = threshold(alarm) else { continue };
         let watched = all.iter().filter(|mechanism| {
@@ -31,7 +31,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
             let resource = policy.resources.get(&mechanism.resource);
             let mut served = resource.map(|resource| served(policy, resource, mechanism));
             // A daily dump beside five minutes is kept for its history.
-            let gap = gap(mechanism);
+            let gap = gap(mechanism, &mut gaps);
             served.iter_mut().for_each(|served| served.retain(|rpo| rpo.value >= gap));
             served.into_iter().flatten().zip(std::iter::repeat(resource))
         });
@@ -43,11 +43,10 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
 }
 
 /// The longest time between two points that are made by a schedule.
-fn gap(mechanism: &Mechanism) -> Duration {
+fn gap(mechanism: &Mechanism, gaps: &mut Gaps) -> Duration {
     let Points::Scheduled(points) = &mechanism.points else { return Duration::ZERO };
     let schedule = points.schedule.as_ref();
-    let gap = schedule.and_then(|at| longest_gap(&at.value, &points.zone));
-    gap.map(|gap| gap.length).unwrap_or_default()
+    schedule.and_then(|at| gaps.longest(at, &points.zone)).unwrap_or_default()
 }
 
 fn judge(

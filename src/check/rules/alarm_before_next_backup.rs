@@ -1,9 +1,10 @@
 //! An alarm that goes off before the next backup can be there.
 
-use crate::check::watch::alarms;
+use std::collections::BTreeMap;
+
+use crate::check::watch::{Gaps, alarms};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::resolved::{Alarm, Mechanism, Points, Policy, Restorable, Time, mechanisms};
-use crate::schedule::longest_gap;
 use crate::source::{Span, Spanned};
 use crate::units::Duration;
 
@@ -22,11 +23,16 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         return;
     }
     let all = mechanisms(policy);
+    let mut gaps = Gaps::default();
+    let mut of_resources: BTreeMap<&str, Vec<&Mechanism>> = BTreeMap::new();
+    for mechanism in all.iter().filter(|mechanism| !mechanism.planned) {
+        of_resources.entry(&mechanism.resource).or_default().push(mechanism);
+    }
     for alarm in alarms(policy) {
         let over = alarm.when.as_ref().and_then(|when| when.value.age_over.as_ref());
         let Some(over) = over else { continue };
         // Each resource has a newest backup of its own; the slowest sets it off.
-        let slowest = policy.resources.keys().filter_map(|resource| newest(&all, alarm, resource));
+        let slowest = of_resources.values().filter_map(|own| newest(own, alarm, &mut gaps));
         let slowest = slowest.max_by_key(|newest| newest.comes_after());
         findings.extend(slowest.and_then(|newest| judge(alarm, over, &newest)));
     }
@@ -49,16 +55,14 @@ impl Newest<'_> {
 
 /// The most frequent of what the alarm watches of a resource; nothing if one of
 /// them has no schedule, so that its age tells nothing here.
-fn newest<'a>(all: &'a [Mechanism], alarm: &Alarm, resource: &str) -> Option<Newest<'a>> {
+fn newest<'a>(own: &[&'a Mechanism], alarm: &Alarm, gaps: &mut Gaps) -> Option<Newest<'a>> {
     let mut most_frequent: Option<Newest<'a>> = None;
-    let watched = all.iter().filter(|mechanism| {
-        mechanism.resource == resource
-            && !mechanism.planned
-            && mechanism.restorable == Restorable::Yes
+    let watched = own.iter().copied().filter(|mechanism| {
+        mechanism.restorable == Restorable::Yes
             && alarm.watches.iter().any(|reference| mechanism.is_meant_by(reference))
     });
     for mechanism in watched {
-        let newest = of(mechanism)?;
+        let newest = of(mechanism, gaps)?;
         if most_frequent.as_ref().is_none_or(|known| newest.comes_after() < known.comes_after()) {
             most_frequent = Some(newest);
         }
@@ -66,14 +70,14 @@ fn newest<'a>(all: &'a [Mechanism], alarm: &Alarm, resource: &str) -> Option<New
     most_frequent
 }
 
-fn of(mechanism: &Mechanism) -> Option<Newest<'_>> {
+fn of<'a>(mechanism: &'a Mechanism, gaps: &mut Gaps) -> Option<Newest<'a>> {
     let Points::Scheduled(points) = &mechanism.points else { return None };
     // A copy by a job of its own is as old as that job leaves it.
     let (schedule, zone) = match &points.copied {
         Some(copied) => (copied.schedule.as_ref()?, &copied.zone),
         None => (points.schedule.as_ref()?, &points.zone),
     };
-    let gap = longest_gap(&schedule.value, zone)?.length;
+    let gap = gaps.longest(schedule, zone)?;
     let known = |time: &Option<Time>| {
         let measured = time.as_ref().and_then(Time::measured);
         measured.map_or(Duration::ZERO, |range| range.value.worse())

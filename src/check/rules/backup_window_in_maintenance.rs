@@ -12,7 +12,11 @@ pub(super) static RULE: Rule = Rule {
     level: Level::Error,
     summary: "a backup window that overlaps the maintenance window",
     explanation: include_str!("backup-window-in-maintenance.md"),
-    cites: &[cite(native::RDS_WINDOWS_OVERLAP.source), cite(native::RDS_WINDOWS_TOUCH.source)],
+    cites: &[
+        cite(native::RDS_WINDOWS_OVERLAP.source),
+        cite(native::RDS_WINDOWS_TOUCH.source),
+        cite(native::ELASTICACHE_WINDOWS_OVERLAP.source),
+    ],
 };
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
@@ -25,8 +29,13 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
             "the backup window {} overlaps the maintenance window {}",
             daily.value, weekly.value
         );
+        let source = match place.type_name {
+            "elasticache" => native::ELASTICACHE_WINDOWS_OVERLAP.source,
+            _ => native::RDS_WINDOWS_OVERLAP.source,
+        };
         findings.push(
             RULE.finding(daily.span, message)
+                .url(source.url)
                 .path(&place.path)
                 .label(weekly.span, "every week")
                 .help("let one window end when the other begins, or earlier; both are in UTC"),

@@ -2,6 +2,7 @@
 //! happen.
 
 use crate::check::claimed::{drills, exercised, quoted, resources, touches};
+use crate::check::watch::Gaps;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::resolved::{Claim, Mechanism, Points, Policy, Resource, mechanisms};
 use crate::schedule::{Schedule, Zone, longest_gap};
@@ -20,10 +21,11 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     let backups = policy.claims.iter().any(|claim| claim.backup.is_some());
     let all = if backups { mechanisms(policy) } else { Vec::new() };
+    let mut gaps = Gaps::default();
     for claim in &policy.claims {
         if let Some(promise) = &claim.backup {
             for resource in resources(policy, claim) {
-                let happening = backups_of(&all, &resource.at.key);
+                let happening = backups_of(&all, &resource.at.key, &mut gaps);
                 let of = format!(" of `{}`", resource.at.key);
                 findings.extend(judge(claim, "backup", promise, &of, &happening));
             }
@@ -60,14 +62,14 @@ struct Happening<'a> {
 }
 
 /// The backups of a resource; what runs all the time has a gap of zero.
-fn backups_of<'a>(all: &'a [Mechanism], resource: &str) -> Vec<Happening<'a>> {
+fn backups_of<'a>(all: &'a [Mechanism], resource: &str, gaps: &mut Gaps) -> Vec<Happening<'a>> {
     let own = all.iter().filter(|m| m.resource == resource && !m.planned);
     let happening = own.map(|mechanism| {
         let (gap, span) = match &mechanism.points {
             Points::Scheduled(points) => {
                 let schedule = points.schedule.as_ref();
-                let gap = schedule.and_then(|at| longest_gap(&at.value, &points.zone));
-                (gap.map(|gap| gap.length), schedule.map(|at| at.span))
+                let gap = schedule.and_then(|at| gaps.longest(at, &points.zone));
+                (gap, schedule.map(|at| at.span))
             }
             Points::Continuous { .. } | Points::OnChange { .. } => (Some(Duration::ZERO), None),
             // A replica is no backup.

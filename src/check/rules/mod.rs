@@ -64,6 +64,7 @@ mod copy_without_own_key;
 mod counted_retention;
 mod cross_account_copy_off;
 mod data_read_too_slowly;
+mod decryption_key_unstated;
 mod delete_marker_cleanup_not_alone;
 mod delete_markers_left;
 mod deleter_beats_retention;
@@ -141,11 +142,11 @@ mod replica_lag_unwatched;
 mod replica_without_backups;
 mod replica_without_lifecycle;
 mod replication_delay_unbounded;
+mod replication_skips_encrypted;
 mod replication_to_a_folder;
 mod replication_to_itself;
 mod replication_without_destination_lock;
 mod replication_without_versioning;
-mod reserved_recovery_point_tag;
 mod restore_test_elsewhere;
 mod restore_test_finds_nothing;
 mod restore_test_incomplete;
@@ -174,10 +175,13 @@ mod selection_too_large;
 mod selection_without_arn_or_tag;
 mod settings_lost_on_restore;
 mod shared_aws_name;
+mod short_stay_in_cold_class;
 mod shorter_expiration_wins;
 mod size_filter_matching_nothing;
 mod size_filter_out_of_bounds;
+mod small_objects_in_cold_class;
 mod small_objects_unstated;
+mod snapshots_inside_recovery_window;
 mod start_window_too_short;
 mod step_stops_at_midnight;
 mod storage_class_left_too_soon;
@@ -195,6 +199,7 @@ mod transitions_out_of_order;
 mod two_archive_commands;
 mod type_missing_in_region;
 mod unclear_condition;
+mod unencrypted_beside_encrypted;
 mod uneven_restore_points;
 mod unfamiliar_region;
 mod unknown_opt_in;
@@ -214,6 +219,7 @@ mod wider_objective_stricter;
 mod window_too_long;
 mod windows_not_stated;
 mod wrong_database_identifier;
+mod years_counted_as_days;
 mod zero_day_lifecycle_action;
 
 use std::sync::LazyLock;
@@ -343,6 +349,7 @@ pub static TABLE: &[Row] = rows![
     counted_retention,
     cross_account_copy_off,
     data_read_too_slowly,
+    decryption_key_unstated,
     delete_marker_cleanup_not_alone,
     delete_markers_left,
     deleter_beats_retention,
@@ -418,11 +425,11 @@ pub static TABLE: &[Row] = rows![
     replica_without_backups,
     replica_without_lifecycle,
     replication_delay_unbounded,
+    replication_skips_encrypted,
     replication_to_a_folder,
     replication_to_itself,
     replication_without_destination_lock,
     replication_without_versioning,
-    reserved_recovery_point_tag,
     restore_test_elsewhere,
     restore_test_finds_nothing,
     restore_test_incomplete,
@@ -444,10 +451,13 @@ pub static TABLE: &[Row] = rows![
     selection_without_arn_or_tag,
     settings_lost_on_restore,
     shared_aws_name,
+    short_stay_in_cold_class,
     shorter_expiration_wins,
     size_filter_matching_nothing,
     size_filter_out_of_bounds,
+    small_objects_in_cold_class,
     small_objects_unstated,
+    snapshots_inside_recovery_window,
     start_window_too_short,
     step_stops_at_midnight,
     storage_class_left_too_soon,
@@ -465,6 +475,7 @@ pub static TABLE: &[Row] = rows![
     two_archive_commands,
     type_missing_in_region,
     unclear_condition,
+    unencrypted_beside_encrypted,
     uneven_restore_points,
     unfamiliar_region,
     unknown_opt_in,
@@ -483,6 +494,7 @@ pub static TABLE: &[Row] = rows![
     window_too_long,
     windows_not_stated,
     wrong_database_identifier,
+    years_counted_as_days,
     zero_day_lifecycle_action,
 ];
 

@@ -1,6 +1,6 @@
 //! Automated backups that are stated and switched off.
 
-use crate::check::storage::{cite, days};
+use crate::check::storage::{cache_snapshots, cite, days};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::native;
 use crate::facts::native::native_retention;
@@ -29,7 +29,9 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
                     ", and deletes those it has made",
                 )
             }
-            Native::Cache(cache) => (cache.retention.as_ref(), "snapshots", ""),
+            Native::Cache(_) => {
+                (cache_snapshots(resource).and_then(|own| own.retention), "snapshots", "")
+            }
             Native::Dynamodb(_) | Native::Bucket(_) | Native::None => continue,
         };
         // Where 0 is refused, that has a rule of its own.

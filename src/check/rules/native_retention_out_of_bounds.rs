@@ -1,10 +1,10 @@
 //! Automated backups kept longer or shorter than the service allows.
 
-use crate::check::storage::{cite, days};
+use crate::check::storage::{cache_snapshots, cite, days};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::native;
 use crate::facts::{Bounds, native::native_retention};
-use crate::resolved::{Native, Policy};
+use crate::resolved::{Native, Policy, ProtectionKind, Resource};
 use crate::source::Spanned;
 use crate::units::CalendarDays;
 
@@ -46,17 +46,24 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
                 let replicated = native::RDS_REPLICATED_RETENTION_DAYS.value;
                 judge(there, replicated, format!("{path}.automated_backup_replication"));
             }
-            Native::Dynamodb(table) => {
-                let pitr = table.point_in_time_recovery.as_ref();
-                let kept = pitr.and_then(|pitr| pitr.value.as_ref());
-                judge(kept, bounds, format!("{path}.point_in_time_recovery"));
+            Native::Dynamodb(_) => {
+                judge(recovery(resource), bounds, format!("{path}.point_in_time_recovery"));
             }
-            Native::Cache(cache) => {
-                judge(cache.retention.as_ref(), bounds, format!("{path}.snapshots"));
+            Native::Cache(_) => {
+                let kept = cache_snapshots(resource).and_then(|own| own.retention);
+                judge(kept, bounds, format!("{path}.snapshots"));
             }
             Native::Bucket(_) | Native::None => {}
         }
     }
+}
+
+/// How far back a table's point-in-time recovery reaches, also a planned one.
+fn recovery(resource: &Resource) -> Option<&Spanned<CalendarDays>> {
+    resource.protections.iter().find_map(|protection| match &protection.kind {
+        ProtectionKind::PointInTimeRecovery { retention } => retention.as_ref(),
+        _ => None,
+    })
 }
 
 fn judge(kept: &Spanned<CalendarDays>, bounds: Bounds<u32>, path: String) -> Option<Finding> {

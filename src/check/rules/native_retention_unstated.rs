@@ -1,6 +1,6 @@
 //! Automated backups that do not say how long they are kept.
 
-use crate::check::storage::cite;
+use crate::check::storage::{cache_snapshots, cite};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::native;
 use crate::facts::native::native_retention;
@@ -23,8 +23,9 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
                 let own = database.automated_backups.as_ref();
                 (own.filter(|own| own.retention.is_none()).map(|own| own.span), "automated_backups")
             }
-            Native::Cache(cache) => {
-                (cache.snapshots.filter(|_| cache.retention.is_none()), "snapshots")
+            Native::Cache(_) => {
+                let own = cache_snapshots(resource);
+                (own.filter(|own| own.retention.is_none()).map(|own| own.span), "snapshots")
             }
             // Point-in-time recovery of a table reaches as far as it can unless stated.
             Native::Dynamodb(_) | Native::Bucket(_) | Native::None => continue,

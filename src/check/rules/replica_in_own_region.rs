@@ -1,6 +1,6 @@
 //! A replica for another Region that names its own.
 
-use crate::check::storage::cite;
+use crate::check::storage::{cite, replica_regions};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::native;
 use crate::resolved::{Native, Policy};
@@ -18,7 +18,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     let Some(home) = &policy.environment.place else { return };
     for resource in policy.resources.values() {
         let (regions, key) = match &resource.native {
-            Native::Dynamodb(table) => (table.replica_regions.iter().collect(), "global_table"),
+            Native::Dynamodb(_) => (replica_regions(resource).collect(), "global_table"),
             Native::Database(database) => {
                 let there = database.automated_backup_replication.as_ref();
                 let region = there.and_then(|there| there.region.as_ref());

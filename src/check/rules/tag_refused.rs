@@ -2,10 +2,12 @@
 
 use crate::check::storage::cite;
 use crate::check::texts::own_tags;
+use crate::check::walk;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::Bounds;
 use crate::facts::backup_plan;
-use crate::resolved::Policy;
+use crate::resolved::{Policy, SpannedTags};
+use crate::resources::OWN_TAGS;
 use crate::source::Text;
 
 pub(super) static RULE: Rule = Rule {
@@ -18,22 +20,48 @@ pub(super) static RULE: Rule = Rule {
         cite(backup_plan::RECOVERY_POINT_TAG_KEY.source),
         cite(backup_plan::RECOVERY_POINT_TAG_VALUE.source),
         cite(backup_plan::RESERVED_TAG_PREFIX.source),
+        cite(backup_plan::TAGS.source),
     ],
 };
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     for (tags, path) in own_tags(policy) {
-        for (key, value) in tags {
-            let (keys, values) = (
-                backup_plan::RECOVERY_POINT_TAG_KEY.value,
-                backup_plan::RECOVERY_POINT_TAG_VALUE.value,
-            );
-            let found = [long(key, "key", keys), long(value, "value", values), reserved(key)];
-            findings.extend(
-                found.into_iter().flatten().map(|finding| finding.path(format!("{path}.tags"))),
-            );
-        }
+        let path = format!("{path}.tags");
+        let found = tags.iter().flat_map(|(key, value)| {
+            let keys = backup_plan::RECOVERY_POINT_TAG_KEY.value;
+            let values = backup_plan::RECOVERY_POINT_TAG_VALUE.value;
+            [long(key, "key", keys), long(value, "value", values), reserved(key)]
+        });
+        let found = found.flatten().chain(too_many(tags));
+        findings.extend(found.map(|finding| finding.path(&path)));
     }
+    // How many of these there may be, and how long, is less and has its own rule.
+    for (_, tier) in walk::tiers(policy) {
+        let found = tier.recovery_point_tags.keys().filter_map(reserved);
+        findings.extend(found.map(|finding| finding.path(&tier.at.path)));
+    }
+}
+
+/// At the first tag, in the order of the file, that is one too many.
+fn too_many(tags: &SpannedTags) -> Option<Finding> {
+    let most = backup_plan::TAGS.value.most;
+    let added = OWN_TAGS.iter().filter(|own| tags.keys().all(|key| key.value != **own)).count();
+    let room = usize::try_from(most).ok()?.checked_sub(added)?;
+    let mut keys: Vec<&Text> = tags.keys().collect();
+    keys.sort_by_key(|key| key.span);
+    let first = keys.get(room)?;
+    let message = format!(
+        "{} tags, and `{}`: a resource of AWS has at most {most}",
+        tags.len(),
+        OWN_TAGS.join("` and `")
+    );
+    Some(
+        RULE.finding(first.span, message)
+            .marking(format!("from here on {} too many", tags.len() - room))
+            .help(format!(
+                "leave out what can be told from the name or from other tags: {room} fit"
+            )),
+    )
 }
 
 fn long(text: &Text, what: &str, bounds: Bounds<u32>) -> Option<Finding> {

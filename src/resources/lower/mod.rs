@@ -54,6 +54,9 @@ struct Lowering<'a> {
     findings: Vec<Finding>,
 }
 
+/// The tags that everything created gets beside its own: whose it is.
+pub const OWN_TAGS: [&str; 2] = ["policy:name", "policy:environment"];
+
 impl Lowering<'_> {
     fn settings(&mut self, place: &Place) -> &mut Settings {
         self.out.resources.places.entry(place.clone()).or_default()
@@ -71,8 +74,9 @@ impl Lowering<'_> {
     /// Tags of a resource that the policy creates: its own, and whose it is.
     fn tags(&self, own: &SpannedTags) -> Tags {
         let mut tags = plain_tags(own);
-        tags.insert("policy:name".to_owned(), self.policy.name.value.clone());
-        tags.insert("policy:environment".to_owned(), self.policy.environment.name.clone());
+        let [name, environment] = OWN_TAGS.map(str::to_owned);
+        tags.insert(name, self.policy.name.value.clone());
+        tags.insert(environment, self.policy.environment.name.clone());
         tags
     }
 }
