@@ -9,8 +9,10 @@ use crate::check;
 use crate::check::suppress::{PolicyChoice, commented, written};
 use crate::diagnostic::{Finding, Input, Judged};
 use crate::document;
+use crate::recoverability::{self, Proof, prove};
 use crate::resolved::{self, Policy};
 use crate::resources::{Lowered, count, lower};
+use crate::units::Date;
 
 pub use across::across;
 
@@ -21,6 +23,8 @@ use merge::Merged;
 pub struct Options {
     /// Only this environment; all of them if absent.
     pub environment: Option<String>,
+    /// The day that counts as today; without it nothing is stale.
+    pub as_of: Option<Date>,
 }
 
 /// One file, compiled as far as it could be.
@@ -32,6 +36,10 @@ pub struct Compiled {
     pub judged: Judged,
     /// The settings of each environment; empty when the document is no policy.
     pub environments: Vec<Lowered>,
+    /// The policy of each of these environments.
+    pub policies: Vec<Policy>,
+    /// What is recoverable in each of them.
+    pub proofs: Vec<Proof>,
     /// The names of all environments of the policy, whichever were asked for.
     pub known_environments: Vec<String>,
     /// What the file itself makes of rules: its allow-comments and its `lint`.
@@ -58,10 +66,13 @@ pub fn compile(input: &Input, options: &Options) -> Compiled {
         }
         let resolved = resolved::resolve(&input.text, root, policy, &name);
         let mut found = resolved.findings;
-        if let Some(policy) = &resolved.policy {
-            compiled.environment(policy, &mut found);
+        if let Some(policy) = resolved.policy {
+            compiled.environment(policy, options, &mut found);
         }
         merged.add(found, &name);
+    }
+    for (name, finding) in check::between(&compiled.policies) {
+        merged.add(vec![finding], &name);
     }
     compiled.judged.findings = merged.into_findings();
     compiled
@@ -70,25 +81,39 @@ pub fn compile(input: &Input, options: &Options) -> Compiled {
 impl Compiled {
     /// A file of which nothing is known yet.
     pub const fn unread(input: Input) -> Self {
-        let judged = Judged { input, findings: Vec::new(), rendered: 0, asserted: 0, stated: 0 };
+        let judged = Judged {
+            input,
+            findings: Vec::new(),
+            rendered: 0,
+            asserted: 0,
+            stated: 0,
+            unproven: 0,
+        };
         Self {
             policy: None,
             judged,
             environments: Vec::new(),
+            policies: Vec::new(),
+            proofs: Vec::new(),
             known_environments: Vec::new(),
             choices: Vec::new(),
         }
     }
 
-    /// Checks and lowers one environment.
-    fn environment(&mut self, policy: &Policy, found: &mut Vec<Finding>) {
-        found.extend(check::run(policy));
-        let (lowered, findings) = lower(policy);
+    /// Checks, proves and lowers one environment.
+    fn environment(&mut self, policy: Policy, options: &Options, found: &mut Vec<Finding>) {
+        let proof = prove(&policy, &recoverability::Options { as_of: options.as_of });
+        found.extend(check::run(&policy));
+        found.extend(check::run_proven(&policy, &proof));
+        let (lowered, findings) = lower(&policy);
         found.extend(findings);
         resolved::label_replaced(found, &policy.replaced);
         let counts = count(&lowered);
         self.judged.rendered += counts.rendered;
         self.judged.asserted += counts.asserted;
+        self.judged.unproven += proof.unproven();
         self.environments.push(lowered);
+        self.proofs.push(proof);
+        self.policies.push(policy);
     }
 }

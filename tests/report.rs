@@ -35,7 +35,14 @@ fn finding(rule: &'static str, kind: Kind, level: Level, span: Span, message: &s
 }
 
 fn judged(name: &str, text: &str, findings: Vec<Finding>) -> Judged {
-    Judged { input: Input::new(name, text), findings, rendered: 18, asserted: 6, stated: 14 }
+    Judged {
+        input: Input::new(name, text),
+        findings,
+        rendered: 18,
+        asserted: 6,
+        stated: 14,
+        unproven: 0,
+    }
 }
 
 fn file(judged: &Judged) -> File<'_> {

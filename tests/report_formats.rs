@@ -81,7 +81,7 @@ fn hostile() -> Vec<Finding> {
 /// A report in every format, by the format's name.
 fn reports(name: &str, text: &str, findings: Vec<Finding>) -> Vec<(&'static str, String)> {
     let input = Input::new(name, text);
-    let judged = Judged { input, findings, rendered: 1, asserted: 2, stated: 3 };
+    let judged = Judged { input, findings, rendered: 1, asserted: 2, stated: 3, unproven: 4 };
     let environments = ["production".to_owned(), "staging".to_owned()];
     let file = [File { judged: &judged, environments: &environments, took: None }];
     let not_read = [format!("cannot read `{name}`")];

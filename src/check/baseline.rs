@@ -185,7 +185,7 @@ mod tests {
 
     fn judged(findings: Vec<Finding>) -> Judged {
         let input = Input::new("orders.yaml", TEXT);
-        Judged { input, findings, rendered: 0, asserted: 0, stated: 0 }
+        Judged { input, findings, rendered: 0, asserted: 0, stated: 0, unproven: 0 }
     }
 
     fn of(findings: Vec<Finding>) -> Baseline {

@@ -3,19 +3,31 @@
 //! A rule is two files, `rules/<name>.rs` and `rules/<name>.md`, and one row
 //! of [`rules::TABLE`]. Everything else that speaks of rules derives from it.
 
+mod backups;
 pub mod baseline;
+mod between;
+mod claimed;
+mod classes;
+mod filters;
 pub mod fix;
+mod keeping;
 mod limits;
+mod lives;
+mod near;
+mod proven;
 pub mod rules;
 pub mod run_rules;
 mod storage;
 pub mod suppress;
 mod texts;
 mod walk;
+mod watch;
 
 pub use crate::diagnostic::{Citation, Rule};
+pub use between::between;
 
 use crate::diagnostic::Finding;
+use crate::recoverability::Proof;
 use crate::resolved::Policy;
 
 /// Runs every rule over the policy of one environment.
@@ -23,6 +35,15 @@ pub fn run(policy: &Policy) -> Vec<Finding> {
     let mut findings = Vec::new();
     for row in rules::TABLE {
         (row.check)(policy, &mut findings);
+    }
+    findings
+}
+
+/// Runs every rule over what is proven of one environment.
+pub fn run_proven(policy: &Policy, proof: &Proof) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for row in rules::PROVEN {
+        (row.check)(policy, proof, &mut findings);
     }
     findings
 }

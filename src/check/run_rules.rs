@@ -1,6 +1,7 @@
-//! Rules about a run: reading a file, allowing findings, rendering.
+//! Rules about a run: reading a file, comparing environments, allowing
+//! findings, rendering.
 //!
-//! No function over the resolved policy looks for them; they are in the
+//! No function over the policy of one environment looks for them; they are in the
 //! catalogue because their findings are.
 
 use crate::diagnostic::{Kind, Level, Rule};
@@ -39,6 +40,8 @@ run_rules! {
     STALE_BASELINE_ENTRY = "stale-baseline-entry", Advice, Advice, "an entry of a baseline that occurs no more";
     /// Two things of one name in AWS.
     AWS_NAME_IN_TWO_PLACES = "aws-name-in-two-places", Document, Error, "two things with one AWS name in one account and Region";
+    /// A retention of production that another environment reaches.
+    PRODUCTION_KEPT_NO_LONGER = "production-kept-no-longer", DataAtRisk, Warning, "a backup that production keeps no longer than another environment";
     /// A setting that a target has no words for.
     TARGET_CANNOT_EXPRESS = "target-cannot-express", Target, Warning, "a setting that a target has no words for";
 }

@@ -9,12 +9,15 @@ use crate::document::{Managed, Versioning};
 use crate::facts::Source;
 use crate::facts::s3_lifecycle::RULES;
 use crate::resolved::{
-    BucketSettings, DatabaseNative, LifecycleFilter, LifecycleRule, Native, Policy, Replication,
-    RepositoryPlace, Resource, Transition,
+    BucketSettings, DatabaseNative, LifecycleRule, Native, Policy, Protection, ProtectionKind,
+    Replication, RepositoryPlace, Resource, Stored, Transition,
 };
 use crate::resources::Place;
 use crate::source::{Span, Spanned, Text};
 use crate::units::{CalendarDays, DailyWindow, WeeklyWindow};
+
+pub(crate) use super::filters::{Reach, reach};
+use super::near::Near;
 
 /// The page of a fact, as a rule cites it.
 pub(crate) const fn cite(source: Source) -> Citation {
@@ -75,11 +78,11 @@ impl<'a> Bucket<'a> {
         self.settings.lifecycle.as_deref().unwrap_or_default()
     }
 
-    /// The courses of its rules, to compare each with each: as many rules as S3
-    /// takes, because more are refused and would only cost time.
-    pub(crate) fn courses(&self) -> Vec<Course<'a>> {
+    /// The courses of its rules, to compare them with each other: of as many
+    /// rules as S3 takes, because more are refused and would only cost time.
+    pub(crate) fn courses(&self) -> Near<'a> {
         let most = usize::try_from(RULES.value.most).unwrap_or(usize::MAX);
-        self.lifecycle().iter().take(most).flat_map(courses).collect()
+        Near::new(self.lifecycle().iter().take(most).flat_map(courses).collect())
     }
 
     /// True if the policy writes this setting.
@@ -187,48 +190,15 @@ fn steps(transitions: &[Transition]) -> Vec<Step<'_>> {
     steps
 }
 
-/// How the objects of one filter lie to those of another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reach {
-    /// Every object of the second is one of the first.
-    Covers,
-    /// Some objects can be in both.
-    Meets,
-    /// No object is in both.
-    Apart,
-}
-
-/// How the objects of `outer` lie to those of `inner`.
-pub(crate) fn reach(outer: &LifecycleRule, inner: &LifecycleRule) -> Reach {
-    let whole = LifecycleFilter::default();
-    let a = outer.filter.as_ref().map_or(&whole, |filter| &filter.value);
-    let b = inner.filter.as_ref().map_or(&whole, |filter| &filter.value);
-    let (pa, pb) = (prefix(a), prefix(b));
-    let other_value =
-        |(key, value): (&Text, &Spanned<String>)| b.tags.get(key).is_some_and(|v| v != value);
-    let (sa, sb) = (sizes(a), sizes(b));
-    if !(pa.starts_with(pb) || pb.starts_with(pa))
-        || a.tags.iter().any(other_value)
-        || sa.0.max(sb.0) > sa.1.min(sb.1)
-    {
-        return Reach::Apart;
+/// What a protection writes to a repository; nothing for one that does not.
+pub(crate) const fn stored(protection: &Protection) -> Option<&Stored> {
+    match &protection.kind {
+        ProtectionKind::Export(stored)
+        | ProtectionKind::Dump(stored)
+        | ProtectionKind::BaseBackup(stored)
+        | ProtectionKind::WalArchiving { stored, .. } => Some(stored),
+        _ => None,
     }
-    let tags = a.tags.iter().all(|(key, value)| b.tags.get(key) == Some(value));
-    if pb.starts_with(pa) && tags && sa.0 <= sb.0 && sb.1 <= sa.1 {
-        return Reach::Covers;
-    }
-    Reach::Meets
-}
-
-fn prefix(filter: &LifecycleFilter) -> &str {
-    filter.prefix.as_ref().map_or("", |prefix| prefix.as_str())
-}
-
-/// The smallest and the largest object of a filter, in bytes.
-fn sizes(filter: &LifecycleFilter) -> (u64, u64) {
-    let least = filter.larger_than.map_or(0, |size| size.value.count().saturating_add(1));
-    let most = filter.smaller_than.map_or(u64::MAX, |size| size.value.count().saturating_sub(1));
-    (least, most)
 }
 
 /// Every database with its native settings.

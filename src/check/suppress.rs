@@ -149,7 +149,7 @@ fn allow(judged: &mut Judged, allowances: &[Allowance]) -> Vec<bool> {
         let by_line = by_rule.entry(&allowance.rule).or_default();
         by_line.entry(allowance.line).or_default().push((index, allowance));
     }
-    let Judged { input, findings, rendered: _, asserted: _, stated: _ } = judged;
+    let Judged { input, findings, rendered: _, asserted: _, stated: _, unproven: _ } = judged;
     for finding in findings {
         let Some(by_line) = by_rule.get(finding.rule) else { continue };
         let on_lines = lines_of(finding, &input.lines);

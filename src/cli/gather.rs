@@ -8,6 +8,7 @@ use crate::compile::{Compiled, Options, across};
 use crate::diagnostic::{Finding, Level};
 use crate::document;
 use crate::source::{self, nearest};
+use crate::units::Date;
 
 use super::args::{Inputs, Judging};
 use super::failure::Failure;
@@ -50,7 +51,7 @@ pub(super) fn gather<T: Send>(
         not_looked_for,
     };
     let paths = discover::files(&inputs.paths)?;
-    let options = Options { environment: inputs.env.clone() };
+    let options = Options { environment: inputs.env.clone(), as_of: Some(Date::from(asked.as_of)) };
     let (mut files, mut unread) = (Vec::new(), Vec::new());
     for result in load(&paths, &options, extend) {
         match result {

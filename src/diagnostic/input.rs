@@ -39,6 +39,8 @@ pub struct Judged {
     pub asserted: usize,
     /// Values that only the proof and the reports use.
     pub stated: usize,
+    /// Objectives that may be met, without a proof, over all environments.
+    pub unproven: usize,
 }
 
 impl Judged {

@@ -8,7 +8,7 @@ use super::sources::{
     EFS_BACKUP, ELASTICACHE_AUTO, ELASTICACHE_CREATE, ELASTICACHE_EXPORT, FSX_CREATE,
     FSX_CREATE_BACKUP, GH_AWS_BACKUP_OWNS, GH_RDS_WINDOW, NEPTUNE_CREATE, PITR, RDS_AUTO,
     RDS_CREATE, RDS_CREATE_CLUSTER, RDS_CREATE_REPLICA, RDS_DELETE, RDS_EXPORT, RDS_LIMITS,
-    RDS_REPLICATE, RDS_RETAINING, REDSHIFT_CREATE, REDSHIFT_SNAPSHOT,
+    RDS_REPLICATE, RDS_RESTORE, RDS_RETAINING, REDSHIFT_CREATE, REDSHIFT_SNAPSHOT,
 };
 use super::{Bounds, Confidence, Listed};
 
@@ -141,8 +141,16 @@ facts! {
     /// A read replica is created with its own backups off.
     RDS_REPLICA_HAS_BACKUPS: bool = ("rds-replica-has-backups", false, RDS_CREATE_REPLICA, High);
 
+    /// An instance is exported to S3 from a snapshot; only Aurora exports a cluster.
+    RDS_EXPORT_SOURCE: &'static str = ("rds-export-source", "snapshot", RDS_EXPORT, High);
+
     /// A snapshot's export to S3 cannot be restored into RDS.
     RDS_EXPORT_RESTORES: bool = ("rds-export-restores", false, RDS_EXPORT, High);
+
+    /// A restored database has one Availability Zone and default groups unless these
+    /// are given.
+    RDS_REAPPLY: &'static [&'static str] = ("rds-reapply",
+        &["multi_az", "parameter_group", "option_group", "security_groups"], RDS_RESTORE, High);
 
     /// Continuous backup by AWS Backup owns the retention and window of a database;
     /// other values are rejected.

@@ -120,6 +120,7 @@ sources! { "https://docs.aws.amazon.com/";
     RDS_LIMITS = "Quotas and constraints for Amazon RDS", "AmazonRDS/latest/UserGuide/CHAP_Limits.html";
     RDS_MULTI_AZ = "Configuring and managing a Multi-AZ deployment", "AmazonRDS/latest/UserGuide/Concepts.MultiAZ.html";
     RDS_REPLICATE = "Replicating automated backups to another AWS Region", "AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html";
+    RDS_RESTORE = "RestoreDBInstanceFromDBSnapshot", "AmazonRDS/latest/APIReference/API_RestoreDBInstanceFromDBSnapshot.html";
     RDS_RETAINING = "Retaining automated backups", "AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.Retaining.html";
     REDSHIFT_CREATE = "CreateCluster (Redshift)", "redshift/latest/APIReference/API_CreateCluster.html";
     REDSHIFT_SNAPSHOT = "CreateClusterSnapshot (Redshift)", "redshift/latest/APIReference/API_CreateClusterSnapshot.html";

@@ -43,6 +43,18 @@ impl<'a> Question<'a> {
     }
 }
 
+impl Question<'_> {
+    /// The same, if the disruption is noticed when it happens.
+    pub(super) fn noticed_at_once(&self) -> Self {
+        Self {
+            resource: self.resource,
+            home: self.home.clone(),
+            disruption: self.disruption,
+            found_within: None,
+        }
+    }
+}
+
 const fn may_be_overlooked(disruption: Disruption) -> bool {
     matches!(disruption, Disruption::Corruption | Disruption::Deletion | Disruption::Account)
 }

@@ -4,9 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::document::Disruption;
-use crate::resolved::{
-    DISRUPTIONS, DataClass, DisruptionObjectives, Objective, Objectives, Policy, Resource,
-};
+use crate::resolved::{DISRUPTIONS, DataClass, DisruptionObjectives, Objectives, Policy, Resource};
 use crate::source::Span;
 use crate::units::{Date, Duration};
 
@@ -193,14 +191,16 @@ impl Proving<'_> {
         let left = evidence.left(resource, &question);
         let rpo = rpo_of(evidence, &left, &left.possible(), &question);
         let recoveries = self.recoveries(&left, &rpo, wanted, &question);
-        let history = history(evidence, &left.certain());
+        // How far back points reach does not depend on when one looks.
+        let at_once = evidence.left(resource, &question.noticed_at_once());
+        let history = history(evidence, &at_once.certain());
         let rungs = wanted.history.stated().map(|wanted| rungs(&history, wanted));
         let reach = wanted.history.stated().and_then(|wanted| wanted.reach.as_ref());
         let mut after = AfterDisruption {
             disruption,
             found_within: question.found_within,
             rpo_verdict: rpo.verdict(wanted.rpo.stated().copied()),
-            rto_verdict: rto_verdict(&recoveries, wanted),
+            rto_verdict: self.rto_verdict(&recoveries, wanted),
             history_verdict: reach
                 .map_or(Verdict::NoObjective, |wanted| history.reaches(&wanted.value)),
             rungs: rungs.unwrap_or_default(),
@@ -212,7 +212,7 @@ impl Proving<'_> {
             recoveries,
             history,
         };
-        self.doubted(&left, &mut after);
+        self.doubted(&at_once, &mut after);
         after.together = self.together(&left, &after, &question);
         after
     }
@@ -316,6 +316,21 @@ impl Proving<'_> {
         }
     }
 
+    fn rto_verdict(&self, recoveries: &[Recovery], wanted: &DisruptionObjectives) -> Verdict {
+        if wanted.rto.stated().is_none() {
+            return Verdict::NoObjective;
+        }
+        match (recoveries.first(), &self.resource.recreated_from) {
+            // The best way for the objective comes first.
+            (Some(best), _) => best.verdict.clone(),
+            (None, Some(from)) => Verdict::Unproven(format!(
+                "nobody says how long it takes to make it anew from {}",
+                from.value
+            )),
+            (None, None) => Verdict::Missed,
+        }
+    }
+
     /// True if the recovery restores from this mechanism.
     fn restores(&self, recovery: &Recovery, mechanism: &crate::resolved::Mechanism) -> bool {
         let Some(name) = &recovery.scenario else {
@@ -331,21 +346,27 @@ impl Proving<'_> {
     }
 }
 
-fn rto_verdict(recoveries: &[Recovery], wanted: &DisruptionObjectives) -> Verdict {
-    if !matches!(wanted.rto, Objective::Stated(..)) {
-        return Verdict::NoObjective;
+impl Proof {
+    /// Figures of objectives that may be met, without a proof.
+    #[must_use]
+    pub fn unproven(&self) -> usize {
+        let after = self.subjects.iter().flat_map(|subject| &subject.after);
+        let open = |verdict: &&Verdict| matches!(verdict, Verdict::Unproven(_));
+        after.map(|after| after.verdicts().filter(open).count()).sum()
     }
-    // The best way for the objective comes first.
-    recoveries.first().map_or(Verdict::Missed, |best| best.verdict.clone())
 }
 
 impl AfterDisruption {
+    /// The verdicts of RPO, RTO and history, in one length or rung by rung.
+    pub fn verdicts(&self) -> impl Iterator<Item = &Verdict> {
+        let parts = [&self.rpo_verdict, &self.rto_verdict, &self.history_verdict];
+        parts.into_iter().chain(self.rungs.iter().map(|rung| &rung.verdict))
+    }
+
     /// The worst verdict of all that is wanted.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        let parts = [&self.rpo_verdict, &self.rto_verdict, &self.history_verdict, &self.together];
-        let rungs = self.rungs.iter().map(|rung| &rung.verdict);
-        let all = parts.into_iter().chain(rungs).cloned();
+        let all = self.verdicts().chain([&self.together]).cloned();
         all.fold(Verdict::NoObjective, Verdict::and)
     }
 

@@ -15,7 +15,7 @@ use crate::units::Duration;
 
 use super::assumptions::Question;
 use super::evidence::Evidence;
-use super::figure::Counted;
+use super::figure::{Counted, FigureKind};
 use super::left::{Left, Way};
 use super::proof::Options;
 use super::rpo::{Rpo, of_ways};
@@ -186,6 +186,10 @@ impl Proving<'_> {
         rpo: &Rpo,
         question: &Question<'_>,
     ) -> Option<(Counted, Duration)> {
+        // What nobody knows the loss of may be better still.
+        if matches!(rpo.figures.nominal.kind, FigureKind::Unproven(_)) {
+            return None;
+        }
         let loss = rpo.nominal().and_then(|figure| figure.value);
         let others = left.certain().into_iter().filter(|way| {
             !meant.iter().any(|meant| meant.mechanism.reference == way.mechanism.reference)

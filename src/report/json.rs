@@ -56,6 +56,8 @@ struct CountReport {
     advice: usize,
     /// Findings of any level that are allowed.
     allowed: usize,
+    /// Objectives that may be met, without a proof.
+    unproven: usize,
 }
 
 /// How many settings there are.
@@ -254,8 +256,8 @@ fn position(positions: &mut Positions<'_>, offset: usize) -> Position {
 
 impl From<Counts> for CountReport {
     fn from(counts: Counts) -> Self {
-        let Counts { errors, warnings, advice, allowed } = counts;
-        Self { errors, warnings, advice, allowed }
+        let Counts { errors, warnings, advice, allowed, unproven } = counts;
+        Self { errors, warnings, advice, allowed, unproven }
     }
 }
 

@@ -80,6 +80,7 @@ struct Counts {
     warnings: usize,
     advice: usize,
     allowed: usize,
+    unproven: usize,
 }
 
 impl Counts {
@@ -89,6 +90,7 @@ impl Counts {
             warnings: judged.count(Level::Warning),
             advice: judged.count(Level::Advice),
             allowed: judged.allowed(),
+            unproven: judged.unproven,
         }
     }
 
@@ -98,6 +100,7 @@ impl Counts {
             warnings: sum.warnings + next.warnings,
             advice: sum.advice + next.advice,
             allowed: sum.allowed + next.allowed,
+            unproven: sum.unproven + next.unproven,
         })
     }
 }

@@ -144,7 +144,7 @@ const fn colour(level: Level) -> &'static str {
 
 /// `2 errors, 1 warning, 1 allowed`, or `no findings`.
 pub(super) fn counted(counts: Counts, style: Style) -> String {
-    let Counts { errors, warnings, advice, allowed } = counts;
+    let Counts { errors, warnings, advice, allowed, unproven } = counts;
     let mut parts = Vec::new();
     if errors > 0 {
         parts.push(style.paint(colour(Level::Error), &plural(errors, "error")));
@@ -157,6 +157,9 @@ pub(super) fn counted(counts: Counts, style: Style) -> String {
     }
     if parts.is_empty() {
         parts.push("no findings".to_owned());
+    }
+    if unproven > 0 {
+        parts.push(format!("{unproven} unproven"));
     }
     if allowed > 0 {
         parts.push(format!("{allowed} allowed"));

@@ -249,7 +249,14 @@ impl Deriving<'_> {
                     ..self.own(name, protection, MechanismKind::ManualSnapshots, points)
                 }
             }
-            ProtectionKind::External { timetable, retention, place, restorable, deletable_by } => {
+            ProtectionKind::External {
+                tool: _,
+                timetable,
+                retention,
+                place,
+                restorable,
+                deletable_by,
+            } => {
                 let on_change = timetable
                     .schedule
                     .as_ref()

@@ -109,7 +109,8 @@ impl Deriving<'_> {
     /// What the vault gives to whatever it holds. AWS Backup keeps recovery
     /// points in several Availability Zones.
     fn in_vault(&self, mechanism: Mechanism, vault: Option<&Vault>) -> Mechanism {
-        let Some(vault) = vault else { return mechanism };
+        // AWS Backup writes into a vault of the resource's own place, whichever it is.
+        let Some(vault) = vault else { return Mechanism { place: self.here(), ..mechanism } };
         let place = Whereabouts {
             account: vault.place.as_ref().map(|place| place.account.clone()),
             region: vault.place.as_ref().map(|place| place.region.clone()),

@@ -132,6 +132,8 @@ pub enum ProtectionKind {
     },
     /// An entry of `external`.
     External {
+        /// The product.
+        tool: Option<Text>,
         /// When.
         timetable: Timetable,
         /// How long.
@@ -166,6 +168,8 @@ pub struct Stored {
     pub format: Option<Text>,
     /// It can be restored from, if stated.
     pub restorable: Option<Spanned<bool>>,
+    /// What is exported, if stated: a snapshot, a cluster.
+    pub source: Option<Text>,
 }
 
 impl Stored {

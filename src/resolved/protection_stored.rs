@@ -34,6 +34,7 @@ impl Reader<'_, '_> {
                 format,
                 retention,
                 restorable,
+                source,
                 ..
             } = export;
             self.add(&key, name.span, entry!(export), |reader, path| {
@@ -44,6 +45,7 @@ impl Reader<'_, '_> {
                     object: words(object.as_ref()),
                     format: words(format.as_ref()),
                     restorable: *restorable,
+                    source: words(source.as_ref()),
                     ..stored
                 }))
             });
@@ -74,6 +76,7 @@ impl Reader<'_, '_> {
                 let retention = product.retention.as_deref();
                 let place = product.place.as_ref();
                 Some(ProtectionKind::External {
+                    tool: words(product.tool.as_ref()),
                     timetable: reader.context.timetable(product.schedule.as_ref(), path),
                     retention: reader.context.parse(retention, path, Retention::parse),
                     place: place.map(|place| reader.place(&place.value, path)),
@@ -106,6 +109,7 @@ impl Reader<'_, '_> {
             encryption: None,
             format: None,
             restorable: None,
+            source: None,
         }
     }
 

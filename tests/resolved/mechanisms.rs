@@ -186,7 +186,7 @@ resources: { files: { type: efs, plans: [p], arns: [] } }
     files [plans.p.tiers.a] recovery points: 111122223333 us-east-1 zones · when? +8h +7d, kept ? · outlives · by nobody · key in place
     files [plans.p.tiers.c] recovery points: 111122223333 us-east-1 zones · when? +8h +7d, kept ? · outlives · by nobody · key k of 111122223333 us-west-2
     files [plans.p.tiers.g] recovery points: 111122223333 us-east-1 zones · when? +8h +7d, kept ? · outlives · by admin 111122223333 · key in place
-    files [plans.p.tiers.none] recovery points: account? region? zone? · when? +8h +7d, kept ? · outlives · by ? · key in place
+    files [plans.p.tiers.none] recovery points: 111122223333 us-east-1 zones · when? +8h +7d, kept ? · outlives · by ? · key in place
     files [plans.p.tiers.p] recovery points: 111122223333 us-east-1 zones · when? +8h +7d, kept ? · outlives · by admin 111122223333 · key in place
     ");
 }

@@ -203,7 +203,7 @@ fn the_objectives_of_the_whole_language() {
     account: none | none | none | none
     sessions
     corruption: 25h | 4h | 5d | 7d
-    deletion: 25h | 4h | 5d | 7d
+    deletion: accepted: rebuilt from the database | accepted: rebuilt from the database | accepted: rebuilt from the database | accepted: rebuilt from the database
     hardware: 25h | 4h | 5d | absent
     zone: 25h | 4h | 5d | absent
     region: accepted: rebuilt from the database | accepted: rebuilt from the database | accepted: rebuilt from the database | accepted: rebuilt from the database

@@ -19,22 +19,23 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     for bucket in buckets(policy) {
         let all = bucket.courses();
-        for course in &all {
+        for course in all.all().iter().filter(|course| !course.steps.is_empty()) {
+            let near = all.of(course.rule);
             let steps = course.steps.iter();
-            findings.extend(steps.filter_map(|step| judge(&bucket, &all, course, step)));
+            findings.extend(steps.filter_map(|step| judge(&bucket, &near, course, step)));
         }
     }
 }
 
 fn judge(
     bucket: &Bucket<'_>,
-    all: &[Course<'_>],
+    near: &[&Course<'_>],
     course: &Course<'_>,
     step: &Step<'_>,
 ) -> Option<Finding> {
     let class = storage_class(step.class.as_str())?;
     let own_next = course.steps.iter().map(|own| own.days).find(|day| *day > step.days);
-    let (day, span) = leaves(bucket, all, course, step)?;
+    let (day, span) = leaves(bucket, near, course, step)?;
     // Within one rule S3 refuses to move on too soon, which has a rule of its own.
     if own_next.is_some_and(|next| next <= day) {
         return None;
@@ -58,7 +59,7 @@ fn judge(
 /// transitions, by this rule or by one that reaches all of them.
 fn leaves(
     bucket: &Bucket<'_>,
-    all: &[Course<'_>],
+    near: &[&Course<'_>],
     course: &Course<'_>,
     step: &Step<'_>,
 ) -> Option<(u32, Span)> {
@@ -70,18 +71,19 @@ fn leaves(
     let kept = matches!(bucket.versions(), Versions::Kept(_) | Versions::Suspended(_));
     let then = match (course.which, kept) {
         ("current", true) => {
-            let noncurrent = all.iter().filter(|o| o.which == "noncurrent");
+            let noncurrent = near.iter().copied().filter(|o| o.which == "noncurrent");
             let noncurrent = noncurrent.filter(|o| o.expire_after.is_some() && covering(o));
             noncurrent.filter_map(|o| o.expire_after).map(|age| days(&age.value)).min()
         }
         _ => Some(0),
     };
-    let expired = all.iter().filter(same).filter_map(|other| {
+    let expired = near.iter().copied().filter(same).filter_map(|other| {
         let age = other.expire_after?;
         let day = days(&age.value).saturating_add(then?);
         (charged(day) && covering(other)).then_some((day, age.span))
     });
-    let others = all.iter().filter(same).filter(|other| !std::ptr::eq(other.rule, course.rule));
+    let others =
+        near.iter().copied().filter(same).filter(|other| !std::ptr::eq(other.rule, course.rule));
     let moved = others.flat_map(|other| other.steps.iter().map(move |to| (other, to)));
     let moved = moved.filter(|(other, to)| {
         charged(to.days)

@@ -19,11 +19,12 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     for bucket in buckets(policy) {
         let Some((gap, tier)) = gap(policy, &bucket) else { continue };
-        let all = bucket.courses();
+        let near = bucket.courses();
+        let all = near.all();
         for course in all.iter().filter(|course| course.which == "current") {
             let Some(age) = course.expire_after else { continue };
             // In a bucket that is backed up an expired object stays as a version.
-            let Some(then) = versions_live(&all, course) else { continue };
+            let Some(then) = versions_live(all, course) else { continue };
             let lives = days(&age.value).saturating_add(then);
             if Duration::days(u64::from(lives)) >= gap {
                 continue;

@@ -17,8 +17,9 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     for bucket in buckets(policy) {
         let all = bucket.courses();
-        for kept in &all {
-            let others = all.iter().filter(|other| other.which == kept.which);
+        for kept in all.all() {
+            let others = all.of(kept.rule).into_iter();
+            let others = others.filter(|other| other.which == kept.which);
             findings.extend(others.filter_map(|other| judge(kept, other)));
         }
     }

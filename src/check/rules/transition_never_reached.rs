@@ -20,12 +20,14 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     for bucket in buckets(policy) {
         let all = bucket.courses();
-        for course in &all {
+        for course in all.all().iter().filter(|course| !course.steps.is_empty()) {
+            let mut others = all.of(course.rule);
+            // Within one rule S3 refuses this, which has rules of its own.
+            others.retain(|other| {
+                other.which == course.which && !std::ptr::eq(other.rule, course.rule)
+            });
             for step in &course.steps {
-                // Within one rule S3 refuses this, which has rules of its own.
-                let others = all.iter().filter(|other| other.which == course.which);
-                let others = others.filter(|other| !std::ptr::eq(other.rule, course.rule));
-                for other in others {
+                for other in &others {
                     findings.extend(deleted(course, step, other));
                     findings.extend(archived(course, step, other));
                 }

@@ -26,6 +26,7 @@ fn judged(text: &str) -> Judged {
         rendered: 0,
         asserted: 0,
         stated: 0,
+        unproven: 0,
     }
 }
 
