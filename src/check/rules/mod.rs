@@ -118,7 +118,6 @@ mod native_retention_beside_continuous;
 mod native_retention_out_of_bounds;
 mod native_retention_unstated;
 mod never_made;
-mod nothing_left_on_delete;
 mod nothing_selected;
 mod object_lock_is_permanent;
 mod object_lock_out_of_bounds;
@@ -151,7 +150,6 @@ mod restore_test_finds_nothing;
 mod restore_test_incomplete;
 mod restore_test_out_of_range;
 mod restore_test_unsupported_type;
-mod restored_table_unprotected;
 mod retention_missing;
 mod retention_out_of_range;
 mod retention_outside_lock;
@@ -413,7 +411,6 @@ pub static TABLE: &[Row] = &[
     },
     Row { rule: &native_retention_unstated::RULE, check: native_retention_unstated::check },
     Row { rule: &never_made::RULE, check: never_made::check },
-    Row { rule: &nothing_left_on_delete::RULE, check: nothing_left_on_delete::check },
     Row { rule: &nothing_selected::RULE, check: nothing_selected::check },
     Row { rule: &object_lock_is_permanent::RULE, check: object_lock_is_permanent::check },
     Row { rule: &object_lock_out_of_bounds::RULE, check: object_lock_out_of_bounds::check },
@@ -457,7 +454,6 @@ pub static TABLE: &[Row] = &[
     Row { rule: &restore_test_incomplete::RULE, check: restore_test_incomplete::check },
     Row { rule: &restore_test_out_of_range::RULE, check: restore_test_out_of_range::check },
     Row { rule: &restore_test_unsupported_type::RULE, check: restore_test_unsupported_type::check },
-    Row { rule: &restored_table_unprotected::RULE, check: restored_table_unprotected::check },
     Row { rule: &retention_missing::RULE, check: retention_missing::check },
     Row { rule: &retention_out_of_range::RULE, check: retention_out_of_range::check },
     Row { rule: &retention_outside_lock::RULE, check: retention_outside_lock::check },
