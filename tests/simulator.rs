@@ -3,8 +3,9 @@
 //!
 //! It knows no formula. Runs are found by walking the calendar, their fates by
 //! comparing every run with all near it, figures by looking at every moment at
-//! which something changes. Only `compare` and the modules below it call the
-//! program, and only to compare.
+//! which something changes. Only `compare` asks the program anything, and only to
+//! compare. A disagreement that stands is asserted as it is today, under "Wrong
+//! today", with both figures worked out by hand.
 //!
 //! Times are whole minutes since 1970-01-01.
 

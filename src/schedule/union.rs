@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::clock::DAY;
-use super::gap::{DayRuns, FIRST_DAY, Gap, GapFold, Point};
+use super::gap::{CYCLE_DAYS, DayRuns, FIRST_DAY, Gap, GapFold, Point};
 use super::plan_fates::{DayFate, State};
 use super::plan_runs::{PlanRuns, survives};
 use crate::units::Duration;
@@ -58,10 +58,17 @@ pub fn union_gap(sets: &[Among<'_>], failed: usize) -> Option<UnionGap> {
             fold.push_days((FIRST_DAY + from) * DAY, until - from, runs);
         }
     }
-    let (newest, bounds) = (fold.newest()?, fold.best?);
-    if (FIRST_DAY + days.until) * DAY - newest.at > bounds.to.at - bounds.from.at {
-        return None;
+    // Dates and weekdays pair as they did 28 years before: so do the runs that
+    // end the gaps which are still open.
+    let mut after = 0;
+    for (from, until, kind) in days.stretches() {
+        let from = from.max(days.until - CYCLE_DAYS);
+        if let Some(runs) = kinds.get(kind).filter(|_| from < until && after < over) {
+            fold.push_days((FIRST_DAY + CYCLE_DAYS + from) * DAY, until - from, runs);
+            after += days.kinds.get(kind).map_or(0, Vec::len);
+        }
     }
+    let bounds = fold.best.filter(|_| after > 0)?;
     let (from, to) = (days.owner(bounds.from)?, days.owner(bounds.to)?);
     let clock = |(set, slot): (usize, usize)| sets.get(set)?.runs.zones.get(slot);
     let (gap, _) = bounds.described(clock(from)?.horizon(), clock(to)?.horizon());

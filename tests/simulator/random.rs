@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use super::calendar::{DAY, HOUR};
+use super::calendar::{DAY, HOUR, midnight};
 use super::cron::{Days, Hours, When};
 use super::plan::Tier;
 use super::zones::{ALL, Zone};
@@ -69,7 +69,12 @@ pub(super) fn tier() -> impl Strategy<Value = Tier> {
     })
 }
 
-/// A time from 2026 to 2053, in days since 1970.
+/// The first minute of some day from 2026 to 2053, often of a week in which
+/// clocks change somewhere.
 pub(super) fn some_day() -> impl Strategy<Value = i64> {
-    prop_oneof![20_454..30_500_i64, 20_500..20_800_i64].prop_map(|day| day * DAY)
+    let changes =
+        select(vec![(3, 6), (3, 25), (4, 1), (4, 23), (9, 23), (10, 1), (10, 24), (11, 1)]);
+    let near_change = (2026..=2053_i64, changes, 0..3_i64)
+        .prop_map(|(year, (month, day), more)| midnight(year, month, day + more));
+    prop_oneof![1 => (20_460..30_500_i64).prop_map(|day| day * DAY), 2 => near_change]
 }

@@ -2,8 +2,9 @@
 
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
+use crate::document::Disruption;
 use crate::facts::selection;
-use crate::resolved::Policy;
+use crate::resolved::{Policy, Resource};
 
 pub(super) static RULE: Rule = Rule {
     name: "advanced-features-unstated",
@@ -18,7 +19,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     if walk::advanced_dynamodb(policy).is_some() {
         return;
     }
-    for resource in policy.resources.values() {
+    for resource in policy.resources.values().filter(|resource| matters(policy, resource)) {
         let table = resource.types.iter().find(|row| row.value.name == "dynamodb");
         let (Some(table), Some(plan)) = (table, resource.plans.first()) else { continue };
         let message = format!(
@@ -33,4 +34,15 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
                 .help("write `account_settings: { dynamodb_advanced_features: true }`, or `false` if it is off"),
         );
     }
+}
+
+/// Only copies, cold storage and what must outlive the Region or the account
+/// depend on who makes the backups.
+fn matters(policy: &Policy, resource: &Resource) -> bool {
+    let plans = resource.plans.iter().filter_map(|plan| policy.plans.get(&plan.value));
+    let mut tiers = plans.flat_map(|plan| plan.tiers.values());
+    let wide = [Disruption::Region, Disruption::Account];
+    let wanted = wide.into_iter().filter_map(|one| resource.objectives.after(one));
+    let outlives = wanted.into_iter().any(|after| after.rpo.stated().is_some());
+    outlives || tiers.any(|tier| !tier.copies.is_empty() || tier.cold_storage_after.is_some())
 }
