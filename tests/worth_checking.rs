@@ -135,20 +135,46 @@ const AWS_BACKUP: [Row; 40] = [
 ];
 
 const S3_AND_NATIVE: [Row; 40] = [
-    (1, "the loss is the interval and the duration", Proof),
+    (1, "the loss is the interval and the duration", ByAnd(&["rpo-missed", "rpo-not-guaranteed"])),
     (2, "no mechanism is better than its floor", Proof),
     (3, "a daily backup loses more than a day", Proof),
-    (4, "every resource has objectives", Proof),
-    (5, "the steps of a recovery add up", Proof),
-    (6, "a Region's loss needs something elsewhere", Proof),
-    (7, "objectives contradict each other", NotChecked("Objectives against each other")),
-    (8, "an asynchronous replica lags without a bound", ByAnd(&["replication-delay-unbounded"])),
-    (9, "a runbook restores from the weaker mechanism", Proof),
-    (10, "what deletes backups beats their retention", ByAnd(&["shorter-expiration-wins"])),
+    (4, "every resource has objectives", By(&["objective-missing"])),
+    (5, "the steps of a recovery add up", ByAnd(&["scenario-too-slow", "rto-missed"])),
+    (
+        6,
+        "a Region's loss needs something elsewhere",
+        ByAnd(&["rpo-missed", "claimed-region-without-copy"]),
+    ),
+    (
+        7,
+        "objectives contradict each other",
+        By(&["wider-objective-stricter", "claim-beyond-objective", "claims-disagree"]),
+    ),
+    (
+        8,
+        "an asynchronous replica lags without a bound",
+        ByAnd(&["replica-lag-unwatched", "replication-delay-unbounded"]),
+    ),
+    (9, "a runbook restores from the weaker mechanism", ByAnd(&["scenario-restores-from-weaker"])),
+    (
+        10,
+        "what deletes backups beats their retention",
+        ByAnd(&[
+            "deleter-beats-retention",
+            "expiration-beats-retention",
+            "shorter-expiration-wins",
+        ]),
+    ),
     (
         11,
         "a tier has a schedule, and a schedule a retention",
-        By(&["schedule-missing", "retention-missing", "native-retention-unstated"]),
+        By(&[
+            "schedule-missing",
+            "retention-missing",
+            "never-made",
+            "backup-without-retention",
+            "production-kept-no-longer",
+        ]),
     ),
     (
         12,
@@ -159,13 +185,13 @@ const S3_AND_NATIVE: [Row; 40] = [
             "native-backups-off-but-needed",
         ]),
     ),
-    (13, "an export is no backup", ByAnd(&["cache-export-elsewhere"])),
+    (13, "an export is no backup", ByAnd(&["export-taken-for-backup", "cache-export-elsewhere"])),
     (14, "years and months have more days than one thinks", Unsayable),
-    (15, "one name for a series of dumps keeps one dump", Proof),
+    (15, "one name for a series of dumps keeps one dump", ByAnd(&["overwritten-backup"])),
     (
         16,
         "deleting a database deletes its backups",
-        ByAnd(&["nothing-left-on-delete", "cluster-backups-kept"]),
+        ByAnd(&["deletion-takes-backups", "cluster-backups-kept"]),
     ),
     (
         17,
@@ -207,7 +233,7 @@ const S3_AND_NATIVE: [Row; 40] = [
         ]),
     ),
     (22, "an expiration of versions frees nothing", By(&["superseded-versions-kept-forever"])),
-    (23, "the archive answers after hours", ByAnd(&["archived-objects-in-backup"])),
+    (23, "the archive answers after hours", ByAnd(&["data-read-too-slowly", "rto-missed"])),
     (24, "a short stay is billed in full", By(&["early-deletion-charge"])),
     (25, "small objects do not move by themselves", By(&["small-objects-unstated"])),
     (
@@ -224,7 +250,11 @@ const S3_AND_NATIVE: [Row; 40] = [
     (
         27,
         "what nobody can delete is locked, elsewhere, long enough",
-        ByAnd(&["expiration-inside-object-lock", "replication-without-destination-lock"]),
+        ByAnd(&[
+            "immutable-without-lock",
+            "expiration-inside-object-lock",
+            "replication-without-destination-lock",
+        ]),
     ),
     (
         28,
@@ -242,15 +272,19 @@ const S3_AND_NATIVE: [Row; 40] = [
         "keys are where they are needed",
         By(&["key-in-another-region", "key-elsewhere", "copy-without-own-key"]),
     ),
-    (32, "a promoted replica has no backups", By(&["replica-without-backups"])),
-    (33, "a restored table lacks what protected it", By(&["restored-table-unprotected"])),
-    (34, "WAL needs a base of the same tool", Proof),
-    (35, "the archive timeout bounds the loss", Proof),
-    (36, "WAL outlives the oldest base", Proof),
-    (37, "a mirror repeats deletions", Proof),
+    (32, "a promoted replica has no backups", By(&["replica-without-backups", "weaker-replica"])),
+    (33, "a restored table lacks what protected it", By(&["settings-lost-on-restore"])),
+    (34, "WAL needs a base of the same tool", ByAnd(&["wal-without-base", "two-archive-commands"])),
+    (35, "the archive timeout bounds the loss", ByAnd(&["archive-timeout-beyond-rpo"])),
+    (36, "WAL outlives the oldest base", ByAnd(&["wal-shorter-than-base"])),
+    (37, "a mirror repeats deletions", ByAnd(&["mirrored-deletion"])),
     (38, "a step of a runbook works", NotChecked("Whether a step of a runbook works")),
-    (39, "tests and alarms come often enough", NotChecked("How often to test and to look")),
-    (40, "some promises cannot be enforced", NotChecked("Promises that hang on an event")),
+    (
+        39,
+        "tests and alarms come often enough",
+        By(&["scenario-never-exercised", "alarm-after-objective", "backups-unwatched"]),
+    ),
+    (40, "some promises cannot be enforced", By(&["event-retention-unenforced"])),
 ];
 
 /// At most this part of a list may go unchecked: one in ten.

@@ -5,7 +5,7 @@ use super::{HEAD, findings};
 /// The rules that find something in a policy with one tier.
 fn rules(plan: &str, tier: &str) -> Vec<&'static str> {
     let text = format!(
-        "{HEAD}roles: {{ backup: {{ create: true }} }}\nvaults: {{ main: {{}} }}\nplans: {{ core: {{ start_window: 1h, completion_window: 4h, {plan}, tiers: {{ daily: {{ {tier} }} }} }} }}\nresources: {{ tables: {{ type: dynamodb, tables: [a], plans: [core], objectives: none }} }}\n"
+        "{HEAD}account_settings: {{ dynamodb_advanced_features: true }}\nroles: {{ backup: {{ create: true }} }}\nvaults: {{ main: {{}} }}\nplans: {{ core: {{ start_window: 1h, completion_window: 4h, {plan}, tiers: {{ daily: {{ {tier} }} }} }} }}\nresources: {{ tables: {{ type: dynamodb, tables: [a], plans: [core], objectives: none }} }}\n"
     );
     findings(&text).into_iter().map(|finding| finding.rule).collect()
 }

@@ -25,13 +25,19 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         if resource.type_name.value != CLUSTER || kept.value != KeepOrDelete::Keep {
             continue;
         }
+        // That nothing else is left either is another fault, and the greater one.
+        let fate = &database.on_delete;
+        let stated = [fate.final_snapshot, fate.deletion_protection];
+        if !stated.into_iter().flatten().any(|flag| flag.value) {
+            continue;
+        }
         findings.push(
             RULE.finding(
                 kept.span,
                 "a Multi-AZ cluster takes its automated backups along when it is deleted",
             )
             .label(resource.type_name.span, "the type")
-            .help("write `final_snapshot: true`, and `automated_backups: delete` for what happens")
+            .help("write `automated_backups: delete`, which is what happens")
             .path(format!("{}.on_delete", resource.at.path)),
         );
     }

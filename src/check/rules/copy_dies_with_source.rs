@@ -40,7 +40,6 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
             )
             .label(source.span, "the source expires, and such a copy with it")
             .help(format!("write `retention: {most}d` for the copy, or `forever` for the tier"))
-            .fix(kept.span, format!("{most}d"))
             .path(&copied.copy.path),
         );
     }

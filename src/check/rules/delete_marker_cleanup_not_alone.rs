@@ -30,7 +30,8 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
             findings.push(
                 finding
                     .label(expire.span, "removes old delete markers too")
-                    .help("drop `remove_expired_delete_markers`: the expiration does it"),
+                    .help("write `false`, or drop it: the expiration does it")
+                    .fix(flag.span, "false"),
             );
         }
         if let Some((span, what)) = narrow(rule) {

@@ -18,6 +18,8 @@ pub(super) static RULE: Rule = Rule {
     ],
 };
 
+const SHORTEST: &str = "shortest";
+
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     for (vault, lock) in limits::locks(policy) {
         let shortest = vault_lock::LOCK_MIN_RETENTION_DAYS.value;
@@ -27,7 +29,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         };
         let longest = vault_lock::LOCK_MAX_RETENTION_DAYS.value;
         let bounds = [
-            (lock.min_retention.as_ref(), "shortest", least, shortest.most),
+            (lock.min_retention.as_ref(), SHORTEST, least, shortest.most),
             (lock.max_retention.as_ref(), "longest", longest.least, longest.most),
         ];
         for (stated, word, least, most) in bounds {
@@ -51,6 +53,10 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
                 .path(format!("{}.lock", vault.at.path));
             if let Some(air_gapped) = vault.air_gapped {
                 finding = finding.label(air_gapped, "air-gapped");
+            }
+            // Asking for more is no looser; a longest retention could be a typo.
+            if word == SHORTEST && stated.value.most < least {
+                finding = finding.fix(stated.span, format!("{least}d"));
             }
             findings.push(finding);
         }

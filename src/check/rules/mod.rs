@@ -119,7 +119,6 @@ mod native_retention_beside_continuous;
 mod native_retention_out_of_bounds;
 mod native_retention_unstated;
 mod never_made;
-mod nothing_left_on_delete;
 mod nothing_selected;
 mod object_lock_is_permanent;
 mod object_lock_out_of_bounds;
@@ -152,7 +151,6 @@ mod restore_test_finds_nothing;
 mod restore_test_incomplete;
 mod restore_test_out_of_range;
 mod restore_test_unsupported_type;
-mod restored_table_unprotected;
 mod retention_missing;
 mod retention_out_of_range;
 mod retention_outside_lock;
@@ -403,7 +401,6 @@ pub static TABLE: &[Row] = rows![
     native_retention_out_of_bounds,
     native_retention_unstated,
     never_made,
-    nothing_left_on_delete,
     nothing_selected,
     object_lock_is_permanent,
     object_lock_out_of_bounds,
@@ -435,7 +432,6 @@ pub static TABLE: &[Row] = rows![
     restore_test_incomplete,
     restore_test_out_of_range,
     restore_test_unsupported_type,
-    restored_table_unprotected,
     retention_missing,
     retention_out_of_range,
     retention_outside_lock,

@@ -82,5 +82,6 @@ fn judge(kept: &Spanned<CalendarDays>, bounds: Bounds<u32>, path: String) -> Opt
     } else {
         finding
             .help(format!("write `{least}d` or more: this service cannot switch its backups off"))
+            .fix(kept.span, format!("{least}d"))
     })
 }

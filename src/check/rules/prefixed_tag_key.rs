@@ -26,14 +26,20 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         let all_of = selection.value.all_of.iter().map(|condition| &condition.tag);
         for key in any_of.chain(all_of) {
             if let Some(bare) = key.value.strip_prefix(prefix) {
-                findings.push(
-                    RULE.finding(
+                let finding = RULE
+                    .finding(
                         key.span,
                         format!("`{}` matches no tag: the key is written bare", key.value),
                     )
                     .help(format!("write `{bare}`; where AWS wants the prefix it is added"))
-                    .path(&resource.at.path),
-                );
+                    .path(&resource.at.path);
+                // Quotes keep the key a text, whatever YAML would make of it.
+                let plain = bare.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
+                findings.push(if plain && !bare.is_empty() {
+                    finding.fix(key.span, format!("\"{bare}\""))
+                } else {
+                    finding
+                });
             }
         }
     }

@@ -4,7 +4,8 @@ use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::restore_testing;
 use crate::resolved::{Policy, RestoreTesting, Tier};
-use crate::schedule::longest_gap;
+use crate::schedule::{Schedule, longest_gap};
+use crate::source::Spanned;
 use crate::units::Duration;
 
 pub(super) static RULE: Rule = Rule {
@@ -44,17 +45,9 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         }
         let default = restore_testing::SELECTION_WINDOW_DEFAULT_DAYS.value;
         let days = testing.from_last.as_ref().map_or(default, |days| days.value.least);
-        let mut gaps = landing.iter().filter_map(|tier| {
-            let schedule = tier.schedule.as_ref()?;
-            Some((longest_gap(&schedule.value, &tier.zone.value)?.length, schedule))
-        });
-        // One tier that runs often enough will do.
-        let shortest = gaps.try_fold(None, |shortest: Option<(Duration, _)>, (gap, schedule)| {
-            let shorter = shortest.filter(|(known, _)| *known <= gap).or(Some((gap, schedule)));
-            if gap.days_up() > u64::from(days) { Ok(shorter) } else { Err(()) }
-        });
-        let Ok(Some((gap, schedule))) = shortest else { continue };
-        let finding = RULE
+        let Some((gap, schedule)) = too_far_apart(&landing, days) else { continue };
+        let enough = gap.days_up();
+        let mut finding = RULE
             .finding(
                 testing.from_last.as_ref().map_or(testing.span, |days| days.span),
                 format!(
@@ -63,8 +56,12 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
                 ),
             )
             .label(schedule.span, "the most frequent tier")
-            .help(format!("write `from_last: {}d` or more", gap.days_up()))
+            .help(format!("write `from_last: {enough}d` or more"))
             .path(&testing.path);
+        let most = restore_testing::SELECTION_WINDOW_DAYS.value.most;
+        if let Some(stated) = testing.from_last.as_ref().filter(|_| enough <= u64::from(most)) {
+            finding = finding.fix(stated.span, format!("{enough}d"));
+        }
         findings.push(finding);
     }
 }
@@ -75,4 +72,20 @@ fn lands(testing: &RestoreTesting, tier: &Tier) -> bool {
     let own = tier.vault.as_ref().map(|vault| &vault.value);
     let copied = tier.copies.iter().map(|copy| &copy.to.value);
     own.into_iter().chain(copied).any(|name| vaults.iter().any(|vault| vault.value == *name))
+}
+
+/// The most frequent tier with its gap, if every tier has longer gaps than
+/// these days: one that runs often enough will do.
+fn too_far_apart<'a>(tiers: &[&'a Tier], days: u32) -> Option<(Duration, &'a Spanned<Schedule>)> {
+    let mut shortest: Option<(Duration, &Spanned<Schedule>)> = None;
+    for tier in tiers {
+        let Some(schedule) = &tier.schedule else { continue };
+        let Some(gap) = longest_gap(&schedule.value, &tier.zone.value) else { continue };
+        if gap.length.days_up() <= u64::from(days) {
+            return None;
+        }
+        shortest =
+            shortest.filter(|(known, _)| *known <= gap.length).or(Some((gap.length, schedule)));
+    }
+    shortest
 }

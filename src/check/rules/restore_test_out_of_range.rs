@@ -54,6 +54,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         else {
             continue;
         };
+        let nearest = from_last.value.most.clamp(bounds.least, bounds.most);
         findings.push(
             RULE.finding(
                 from_last.span,
@@ -64,7 +65,8 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
                     from_last.value.longest()
                 ),
             )
-            .help(format!("write at most `{}d`", bounds.most))
+            .help(format!("write `{nearest}d`"))
+            .fix(from_last.span, format!("{nearest}d"))
             .path(&testing.path),
         );
     }

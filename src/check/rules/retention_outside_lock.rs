@@ -19,6 +19,8 @@ pub(super) static RULE: Rule = Rule {
     ],
 };
 
+const AT_LEAST: &str = "at least";
+
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     for kept in walk::kept(policy) {
         let (Some(vault), Some(retention)) = (kept.vault, kept.retention()) else { continue };
@@ -30,7 +32,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
                 shortest.filter(|least| days.most < least.value.most),
                 longest.filter(|most| days.most > most.value.most),
             ) {
-                (Some(least), _) => (least, "at least", Level::Error),
+                (Some(least), _) => (least, AT_LEAST, Level::Error),
                 (None, Some(most)) => (most, "at most", Level::Error),
                 (None, None) => continue,
             },
@@ -45,8 +47,8 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
             Retention::For(days) => days.longest(),
             Retention::Forever | Retention::Copies(_) => format!("`{}`", retention.value),
         };
-        findings.push(
-            RULE.finding(
+        let mut finding = RULE
+            .finding(
                 retention.span,
                 format!(
                     "the vault `{}` accepts {word} {}, not {stated}",
@@ -57,23 +59,31 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
             .level(level)
             .label(bound.span, "the bound of its lock")
             .help(help(&kept, bound, word))
-            .path(kept.path()),
-        );
+            .path(kept.path());
+        // The tier's own retention is not changed for one of its copies.
+        let own = kept.copy.is_none_or(|copy| copy.retention.is_some());
+        let continuous = kept.tier.continuous.is_some() && kept.copy.is_none();
+        if word == AT_LEAST && own && (!continuous || continuous_fits(bound)) {
+            finding = finding.fix(retention.span, format!("{}d", bound.value.most));
+        }
+        findings.push(finding);
     }
+}
+
+/// True if a continuous point can live as long as the lock asks.
+fn continuous_fits(bound: &Spanned<CalendarDays>) -> bool {
+    bound.value.most <= backup_plan::CONTINUOUS_RETENTION_DAYS.value.most
 }
 
 fn help(kept: &walk::Kept<'_>, bound: &Spanned<CalendarDays>, word: &str) -> String {
     let most = backup_plan::CONTINUOUS_RETENTION_DAYS.value.most;
-    if kept.copy.is_none()
-        && kept.tier.continuous.is_some()
-        && word == "at least"
-        && bound.value.most > most
-    {
+    let continuous = kept.copy.is_none() && kept.tier.continuous.is_some();
+    if continuous && word == AT_LEAST && !continuous_fits(bound) {
         return format!(
             "continuous points live at most {most} days: use a vault whose lock asks for less"
         );
     }
-    if word == "at least" {
+    if word == AT_LEAST {
         return format!(
             "write `retention: {}d` or more, or lower the bound of the lock",
             bound.value.most

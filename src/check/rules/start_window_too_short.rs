@@ -28,6 +28,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
                     ),
                 )
                 .help("write `1h`, and count it into the RPO")
+                .fix(window.span, format!("{least}m"))
                 .path(&tier.at.path),
             );
         }

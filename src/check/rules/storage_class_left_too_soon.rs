@@ -1,6 +1,6 @@
 //! A rule that moves objects on before the least time of their class.
 
-use crate::check::storage::{all_courses, cite};
+use crate::check::storage::{all_courses, cite, days};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::s3_classes;
 use crate::facts::{may_transition, storage_class};
@@ -29,13 +29,20 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
             let message = format!(
                 "objects leave `{name}` after {stay} days, and one rule keeps them there for {gap}"
             );
-            findings.push(
-                RULE.finding(to.after.span, message)
-                    .marking(format!("moves on to `{next}`"))
-                    .path(course.path())
-                    .label(from.after.span, format!("in `{name}` from day {}", from.days))
-                    .help(format!("write `after: {earliest}d` for `{next}`, or drop `{name}`")),
-            );
+            let finding = RULE
+                .finding(to.after.span, message)
+                .marking(format!("moves on to `{next}`"))
+                .path(course.path())
+                .label(from.after.span, format!("in `{name}` from day {}", from.days))
+                .help(format!("write `after: {earliest}d` for `{next}`, or drop `{name}`"));
+            // What comes after it would have to move as well.
+            let last = course.steps.last().is_some_and(|last| last.days == to.days);
+            let lives = course.expire_after.is_none_or(|age| days(&age.value) > earliest);
+            findings.push(if last && lives {
+                finding.fix(to.after.span, format!("{earliest}d"))
+            } else {
+                finding
+            });
         }
     }
 }

@@ -46,5 +46,6 @@ fn judge(
     let message =
         format!("{what} after {}, and S3 wants at least {least} day", age.value.longest());
     let finding = RULE.finding(age.span, message).path(path);
-    Some(finding.help(format!("write `{least}d`: S3 counts from the next midnight UTC")))
+    let help = format!("write `{least}d`: S3 counts from the next midnight UTC");
+    Some(finding.help(help).fix(age.span, format!("{least}d")))
 }
