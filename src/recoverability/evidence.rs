@@ -44,8 +44,9 @@ pub(super) struct Lane {
     pub(super) runs: PlanRuns,
     /// How long the jobs of each tier may wait and take, by its number.
     pub(super) times: Vec<JobTimes>,
-    /// The tiers whose rules copy to a vault, by the vault's name.
-    copies: BTreeMap<String, Vec<usize>>,
+    /// The tiers whose rules copy to a vault, by the vault's name, with the days
+    /// that these copies are kept; none is for ever.
+    copies: BTreeMap<String, Vec<(usize, Option<u32>)>>,
 }
 
 /// The runs that make the points of a mechanism.
@@ -169,11 +170,30 @@ impl<'a> Evidence<'a> {
             mechanism.vault.as_ref().filter(|_| mechanism.kind == MechanismKind::Copy)
         {
             let copies = self.lane(lane).and_then(|lane| lane.copies.get(vault));
-            tiers.extend(copies.into_iter().flatten());
+            tiers.extend(copies.into_iter().flatten().map(|(tier, _)| *tier));
         }
         tiers.sort_unstable();
         tiers.dedup();
         Some(Series { lane, tiers })
+    }
+
+    /// As [`Evidence::series`], but of other rules' copies only those that are
+    /// kept at least as long as the mechanism says.
+    pub(super) fn kept_series(&self, number: usize, mechanism: &Mechanism) -> Option<Series> {
+        let mut series = self.series(number, mechanism)?;
+        let (Some((lane, own)), Some(vault)) = (self.made_by(mechanism), &mechanism.vault) else {
+            return Some(series);
+        };
+        let Points::Scheduled(points) = &mechanism.points else { return Some(series) };
+        let wanted = points.retention.as_ref().and_then(|kept| kept.value.most_days());
+        let copies = self.lane(lane).and_then(|lane| lane.copies.get(vault));
+        let long = |tier: usize| {
+            copies.into_iter().flatten().any(|(copying, kept)| {
+                *copying == tier && kept.is_none_or(|kept| wanted.is_some_and(|days| kept >= days))
+            })
+        };
+        series.tiers.retain(|tier| *tier == own || long(*tier));
+        Some(series)
     }
 
     /// The runs of a mechanism that is one of this evidence, or a changed one.
@@ -183,6 +203,11 @@ impl<'a> Evidence<'a> {
         };
         let number = self.of_resource(&mechanism.resource).find(same)?.0;
         self.series(number, mechanism)
+    }
+
+    /// The lane of a tier by its path, and its number there.
+    pub(super) fn lane_of(&self, tier: &str) -> Option<(usize, usize)> {
+        self.tiers.get(tier).copied()
     }
 
     pub(super) fn lane(&self, number: usize) -> Option<&Lane> {
@@ -266,8 +291,8 @@ fn merged_copies(
     lowered: &Lowered,
     plan: &Plan,
     tiers: &[&Tier],
-) -> BTreeMap<String, Vec<usize>> {
-    let mut copies: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+) -> BTreeMap<String, Vec<(usize, Option<u32>)>> {
+    let mut copies: BTreeMap<String, Vec<(usize, Option<u32>)>> = BTreeMap::new();
     let settings = lowered.resources.places.values();
     let plans = settings.filter_map(|settings| settings.plans.get(&plan.aws_name.value));
     for rule in plans.flat_map(|plan| &plan.rules) {
@@ -280,7 +305,8 @@ fn merged_copies(
                 vault.aws_name.value == to.name && vault.place.as_ref() == Some(&to.place)
             });
             for vault in vaults {
-                copies.entry(vault.at.key.clone()).or_default().push(id);
+                let kept = action.lifecycle.delete_after_days;
+                copies.entry(vault.at.key.clone()).or_default().push((id, kept));
             }
         }
     }
