@@ -76,6 +76,12 @@ pub(super) enum Command {
     /// Exit status: 0 done, 1 an error was found or (with `--check`) an
     /// artifact is out of date, 2 the work could not be done.
     Render(Render),
+    /// Show what is left of each resource when something is lost at a moment,
+    /// or which runs come next.
+    ///
+    /// Exit status: 0 done, 1 something that has an RPO cannot be brought back
+    /// within it at that moment, 2 the work could not be done.
+    Simulate(super::simulate::Simulate),
     /// Show the page of a rule: what it finds, why, and who says so.
     Explain(Explain),
     /// List all rules.
@@ -219,6 +225,8 @@ pub(super) enum SchemaOf {
     Policy,
     /// What `policy check --format json` prints.
     Findings,
+    /// What `policy simulate --format json` prints.
+    Simulation,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -19,6 +19,7 @@ mod manifest;
 mod output;
 mod render;
 mod show;
+mod simulate;
 mod starters;
 mod terminal;
 mod world;
@@ -62,6 +63,7 @@ fn run(args: Args, terminal: &Terminal) -> Result<Status, Failure> {
         Some(Command::Check(args)) => check::run(&args, terminal),
         Some(Command::Init(args)) => init::run(&args, terminal),
         Some(Command::Render(args)) => render::run(&args, terminal),
+        Some(Command::Simulate(args)) => simulate::run(&args, terminal),
         Some(Command::Explain(args)) => show::explain(&args, terminal),
         Some(Command::Rules(args)) => show::rules(&args, terminal),
         Some(Command::Facts(args)) => show::facts(&args, terminal),

@@ -50,6 +50,13 @@ pub(super) fn today() -> Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
+/// This minute, begun.
+#[expect(clippy::disallowed_methods, reason = "the clock is read here and passed on")]
+pub(super) fn this_minute() -> jiff::Timestamp {
+    let seconds = jiff::Timestamp::now().as_second();
+    jiff::Timestamp::from_second(seconds - seconds.rem_euclid(60)).unwrap_or_default()
+}
+
 /// Now, to say how long a run took.
 #[expect(clippy::disallowed_methods, reason = "the clock is read here and passed on")]
 pub(super) fn now() -> Instant {

@@ -200,6 +200,11 @@ impl<'a> Evidence<'a> {
         self.series(number, mechanism)
     }
 
+    /// The lane of a tier by its path, and its number there.
+    pub(super) fn lane_of(&self, tier: &str) -> Option<(usize, usize)> {
+        self.tiers.get(tier).copied()
+    }
+
     pub(super) fn lane(&self, number: usize) -> Option<&Lane> {
         self.lanes.get(number)
     }

@@ -206,7 +206,7 @@ impl Evidence<'_> {
 
     /// Why snapshots of a database may not be made: beside a continuous backup
     /// AWS takes one a day.
-    fn crowded_out(&self, number: usize, mechanism: &Mechanism) -> Option<Reason> {
+    pub(super) fn crowded_out(&self, number: usize, mechanism: &Mechanism) -> Option<Reason> {
         let snapshots =
             matches!(mechanism.kind, MechanismKind::RecoveryPoints | MechanismKind::Copy);
         let of_rds = || {

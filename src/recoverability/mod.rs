@@ -20,6 +20,7 @@ pub mod proof;
 pub mod rpo;
 pub mod rto;
 pub mod runbook;
+pub mod simulate;
 pub mod survival;
 pub mod verdict;
 

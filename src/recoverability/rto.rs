@@ -175,7 +175,7 @@ fn missing(mechanism: &Mechanism) -> String {
 }
 
 /// The class of storage that a point of this age lies in, if it is a colder one.
-fn coldest(mechanism: &Mechanism, age: Duration) -> Option<&Colder> {
+pub(super) fn coldest(mechanism: &Mechanism, age: Duration) -> Option<&Colder> {
     let there = mechanism
         .colder
         .iter()

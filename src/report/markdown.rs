@@ -101,7 +101,7 @@ fn row(finding: &Finding, file: &File<'_>, positions: &mut Positions<'_>) -> Row
 }
 
 /// A sentence of ours with words of others between back-ticks: those are code.
-fn prose(text: &str) -> String {
+pub(super) fn prose(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     let last = parts.len() - 1;
     let mut out = String::new();

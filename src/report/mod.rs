@@ -18,6 +18,7 @@ mod pages;
 mod positions;
 mod rules;
 mod sarif;
+mod simulation;
 mod text;
 mod wrap;
 
@@ -35,6 +36,10 @@ pub use markdown::markdown;
 pub use pages::{rule_page, rules_summary, rules_table};
 pub use rules::{rules_json, rules_text};
 pub use sarif::sarif;
+pub use simulation::{
+    Asked, Simulated, SimulatedEnvironment, SimulatedFile, SimulationJson, simulation_brief,
+    simulation_json, simulation_markdown, simulation_text,
+};
 pub use text::{brief, findings, text};
 
 /// One file of a run, as every format sees it.

@@ -10,6 +10,7 @@ mod cron_days;
 mod cron_parse;
 mod cron_print;
 pub mod gap;
+mod made;
 pub mod occurrences;
 mod phrase;
 mod plan_build;
@@ -26,6 +27,7 @@ pub mod zone;
 pub use clock::Run;
 pub use cron::{Cron, Days};
 pub use gap::{Gap, longest_gap, longest_gap_with_failures};
+pub use made::{ClockChange, clock_change};
 pub use occurrences::{Occurrences, occurrences, shortest_span};
 pub use plan_runs::{
     Fate, Overlap, PlanRuns, PlannedRun, TierGap, TierOutcome, TierRuns, plan_runs,

@@ -221,7 +221,7 @@ impl PlanRuns {
             .filter_map(|(start, fate)| self.planned(start, fate))
     }
 
-    fn planned(&self, start: i64, fate: &DayFate) -> Option<PlannedRun> {
+    pub(super) fn planned(&self, start: i64, fate: &DayFate) -> Option<PlannedRun> {
         let id = |tier: usize| self.ids.get(tier).copied();
         let other = fate.meetings.first().and_then(|meeting| id(meeting.run.tier));
         let run = self.run(start, fate.run)?;

@@ -29,8 +29,15 @@ impl Stretches {
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = Stretch> + '_ {
-        let ends = self.starts.iter().skip(1).map(|(from, _)| *from).chain([ALL_DAYS]);
-        self.starts.iter().zip(ends).map(|((from, number), until)| Stretch {
+        self.iter_from(i64::MIN)
+    }
+
+    /// The stretches from the one of a day on.
+    pub(super) fn iter_from(&self, day: i64) -> impl Iterator<Item = Stretch> + '_ {
+        let first = self.starts.partition_point(|(from, _)| *from <= day).saturating_sub(1);
+        let starts = self.starts.get(first..).unwrap_or_default();
+        let ends = starts.iter().skip(1).map(|(from, _)| *from).chain([ALL_DAYS]);
+        starts.iter().zip(ends).map(|((from, number), until)| Stretch {
             from: *from,
             until,
             number: *number,
