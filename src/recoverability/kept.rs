@@ -43,8 +43,10 @@ pub(super) fn kept(
 
 /// How long points are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Length {
+pub enum Length {
+    /// So long.
     For(Duration),
+    /// They are never deleted.
     Forever,
     /// Nobody says.
     Unsaid,
