@@ -7,6 +7,7 @@ mod cases {
     mod reach;
     mod rpo;
     mod survival;
+    mod timeline;
 
     use policy::document;
     use policy::resolved::{self, Policy};

@@ -167,6 +167,26 @@ impl<'a> Evidence<'a> {
         self.tiers.get(path.as_str()).copied()
     }
 
+    /// The plan of AWS that a tier belongs to, by the path of the tier, and its
+    /// number in it; none for what is off or has no runs.
+    pub(super) fn tier_of(&self, path: &str) -> Option<(usize, usize)> {
+        self.tiers.get(path).copied()
+    }
+
+    /// The runs of the rule that makes the points of a mechanism, without those
+    /// of rules that took its copies over; otherwise as [`Evidence::series`].
+    pub(super) fn own_series(&self, number: usize, mechanism: &Mechanism) -> Option<Series> {
+        match self.made_by(mechanism) {
+            Some((lane, tier)) => Some(Series { lane, tiers: vec![tier] }),
+            None => self.series(number, mechanism),
+        }
+    }
+
+    /// True if a plan of AWS makes the points of a mechanism.
+    pub(super) fn is_of_plan(&self, mechanism: &Mechanism) -> bool {
+        self.made_by(mechanism).is_some()
+    }
+
     /// The runs that make the points of a mechanism: for a copy also those of
     /// rules that took it over. None where points are made otherwise.
     pub(super) fn series(&self, number: usize, mechanism: &Mechanism) -> Option<Series> {

@@ -60,8 +60,10 @@ pub(super) fn lasts(
 
 /// How long points are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Length {
+pub enum Length {
+    /// So long.
     For(Duration),
+    /// They are never deleted.
     Forever,
     /// Nobody says.
     Unsaid,

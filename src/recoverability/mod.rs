@@ -5,6 +5,7 @@
 //! or stays unproven; nothing here is ever a pass by default.
 
 mod account;
+pub mod agenda;
 mod assumptions;
 mod chain;
 pub mod evidence;
@@ -22,15 +23,19 @@ pub mod rto;
 pub mod runbook;
 pub mod simulate;
 pub mod survival;
+pub mod timeline;
 pub mod verdict;
 
+pub use agenda::{Agenda, Due, Line, Outcome, Owner, agenda};
 pub use evidence::Evidence;
 pub use figure::{Assumption, Counted, Figure, FigureKind, TimeSource, Trace, Used};
 pub use history::{Band, History, Reach, RungVerdict, reach};
+pub use kept::Length;
 pub use left::{LeftOut, WhyNot};
 pub use proof::{AfterDisruption, Options, Proof, Recovery, Subject, prove};
 pub use rpo::{Figures, Rpo, WayLeft, rpo};
 pub use rto::{Floor, Rto, RtoKind};
 pub use runbook::{Need, Restored, ScenarioProof};
 pub use survival::{Home, Reason, Survival, survival};
+pub use timeline::{Restorables, Timeline, timelines};
 pub use verdict::Verdict;

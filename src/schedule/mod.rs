@@ -10,6 +10,7 @@ mod cron_days;
 mod cron_parse;
 mod cron_print;
 pub mod gap;
+mod instants;
 mod made;
 pub mod occurrences;
 mod phrase;

@@ -58,7 +58,7 @@ class Rendered:
         return path.relative_to(self.folder).as_posix()
 
 
-def _binary():
+def binary():
     named = os.environ.get("POLICY_BIN")
     if named:
         return pathlib.Path(named)
@@ -75,7 +75,7 @@ def rendered(tmp_path_factory):
     assert policies, "the project has no policies/*.yaml to render"
     folder = tmp_path_factory.mktemp("rendered")
     run = subprocess.run(
-        [_binary(), "render", *policies, "--out", folder],
+        [binary(), "render", *policies, "--out", folder],
         capture_output=True,
         text=True,
         timeout=120,

@@ -299,8 +299,7 @@ impl Looking<'_> {
         for (number, way) in numbers.iter().zip(ways) {
             let mechanism = self.evidence.mechanisms.get(*number);
             if way.unsure.is_none() && matches!(way.at_worst, Ok(Newest::Point(_))) {
-                series
-                    .extend(mechanism.and_then(|found| self.evidence.series(*number, found)));
+                series.extend(mechanism.and_then(|found| self.evidence.series(*number, found)));
             }
         }
         let late = |series: &[Series]| {
