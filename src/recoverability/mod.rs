@@ -7,6 +7,7 @@
 mod account;
 mod assumptions;
 mod chain;
+pub mod compare;
 pub mod evidence;
 pub mod figure;
 pub mod history;
@@ -23,6 +24,7 @@ pub mod runbook;
 pub mod survival;
 pub mod verdict;
 
+pub use compare::{Change, compare};
 pub use evidence::Evidence;
 pub use figure::{Assumption, Counted, Figure, FigureKind, TimeSource, Trace, Used};
 pub use history::{Band, History, Reach, RungVerdict, reach};
