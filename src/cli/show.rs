@@ -66,6 +66,7 @@ pub(super) fn schema(args: &Schema, terminal: &Terminal) -> Result<Status, Failu
     terminal.print(match args.of {
         SchemaOf::Policy => include_str!("../../schema/policy.schema.json"),
         SchemaOf::Findings => include_str!("../../schema/findings.schema.json"),
+        SchemaOf::Diff => include_str!("../../schema/diff.schema.json"),
     })?;
     Ok(Status::Fine)
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::document::Disruption;
 use crate::recoverability::figure::{Figure, FigureKind};
-use crate::recoverability::{AfterDisruption, Counted, Recovery, RtoKind, Subject, Verdict};
+use crate::recoverability::{AfterDisruption, Counted, Reach, Recovery, RtoKind, Subject, Verdict};
 use crate::units::Duration;
 
 use super::history::{apart, near, rungs, words, worth};
@@ -158,7 +158,7 @@ impl Comparing<'_> {
             false => format!(
                 "RPO {}, reach {}",
                 figure(&found.rpo.figures.nominal),
-                words(found.history.reach, found.history.reach).0
+                words(found.history.reach, Reach::None).0
             ),
         };
         let same = same(&after.old.wanted.rpo, &after.new.wanted.rpo)
