@@ -18,7 +18,7 @@ const POLICIES: [(&str, &str); 3] = [
 ];
 
 /// Keys that protect, and never make anything worse.
-const PROTECTING: [&str; 14] = [
+const PROTECTING: [&str; 13] = [
     "copies",
     "lock",
     "point_in_time_recovery",
@@ -31,7 +31,6 @@ const PROTECTING: [&str; 14] = [
     "snapshots",
     "dumps",
     "standbys",
-    "on_delete",
     "object_lock",
 ];
 
@@ -42,7 +41,9 @@ fn paths(value: &Value, here: &mut Vec<Value>, keys: &[&str], found: &mut Vec<Ve
             for (key, value) in mapping {
                 here.push(key.clone());
                 // An override replaces what the base says: not a removal.
-                if key.as_str() == Some("override") {
+                // What a deletion leaves is one of two things: without kept backups
+                // the final snapshot counts, which holds the very last moment.
+                if matches!(key.as_str(), Some("override" | "on_delete")) {
                     here.pop();
                     continue;
                 }
