@@ -82,6 +82,11 @@ pub(super) enum Command {
     /// Exit status: 0 done, 1 something that has an RPO cannot be brought back
     /// within it at that moment, 2 the work could not be done.
     Simulate(super::simulate::Simulate),
+    /// Show what a change of policies does to what can be recovered.
+    ///
+    /// Exit status: 0 compared, 1 something is worse (with
+    /// `--fail-on-regression`), 2 the work could not be done.
+    Diff(Diff),
     /// Show the page of a rule: what it finds, why, and who says so.
     Explain(Explain),
     /// List all rules.
@@ -199,6 +204,40 @@ pub(super) struct Render {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(super) struct Diff {
+    /// The version before: a file, a folder of policies, or `REV:path` of git,
+    /// such as `main:policies/orders.yaml`.
+    #[arg(value_name = "OLD")]
+    pub(super) old: String,
+    /// The version after, in the same forms.
+    #[arg(value_name = "NEW")]
+    pub(super) new: String,
+    /// Only this environment (default: all).
+    #[arg(long, value_name = "NAME")]
+    pub(super) env: Option<String>,
+    /// The day of deployment, from which effects count (default: today, UTC).
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<jiff::civil::Date>,
+    /// Exit with 1 if anything is worse than before.
+    #[arg(long)]
+    pub(super) fail_on_regression: bool,
+    /// How to report.
+    #[arg(long, default_value = "text")]
+    pub(super) format: DiffFormat,
+}
+
+/// How a difference is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// For people.
+    Text,
+    /// For programs; `policy schema diff` describes it.
+    Json,
+    /// For a comment on a pull request.
+    Markdown,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(super) struct Explain {
     /// Name of the rule, as findings show it.
     #[arg(value_name = "RULE")]
@@ -227,6 +266,8 @@ pub(super) enum SchemaOf {
     Findings,
     /// What `policy simulate --format json` prints.
     Simulation,
+    /// What `policy diff --format json` prints.
+    Diff,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -101,6 +101,18 @@ fn search(folder: &Path, depth: usize, found: &mut Vec<String>) -> Result<(), Fa
     Ok(())
 }
 
+/// True for a path below a folder, with `/` between its parts, that a search of
+/// the folder would find.
+pub(super) fn is_searched(path: &str) -> bool {
+    let mut folders: Vec<&str> = path.split('/').collect();
+    let name = folders.pop().unwrap_or_default();
+    let hidden = |part: &&str| part.starts_with('.');
+    !hidden(&name)
+        && folders.len() <= DEPTH
+        && !folders.iter().any(|folder| hidden(folder) || *folder == AS_WRITTEN)
+        && is_yaml(Path::new(name))
+}
+
 fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }

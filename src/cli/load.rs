@@ -30,13 +30,20 @@ pub(super) fn load<T: Send>(
 ) -> Vec<Result<Loaded<T>, Failure>> {
     in_parallel(paths, |path| {
         let begin = world::now();
-        let mut compiled = match text(path)? {
-            Text::Utf8(text) => compile(&Input::new(path.as_str(), text), options),
-            Text::Other { lossy, at } => not_utf8(path, &lossy, at),
-        };
+        // One byte more than is read, so that the reader of YAML sees the excess.
+        let bytes = world::read(path, MAX_BYTES + 1).map_err(|error| unreadable(path, &error))?;
+        let mut compiled = compiled(path, bytes, options);
         let extra = judge(&mut compiled);
         Ok(Loaded { compiled, extra, took: begin.elapsed() })
     })
+}
+
+/// Compiles what was read: at most one byte more than a policy may have.
+pub(super) fn compiled(name: &str, bytes: Vec<u8>, options: &Options) -> Compiled {
+    match text(bytes) {
+        Text::Utf8(text) => compile(&Input::new(name, text), options),
+        Text::Other { lossy, at } => not_utf8(name, &lossy, at),
+    }
 }
 
 enum Text {
@@ -48,19 +55,15 @@ enum Text {
     },
 }
 
-/// # Errors
-/// The file cannot be read.
-fn text(path: &str) -> Result<Text, Failure> {
-    // One byte more than is read, so that the reader of YAML sees the excess.
-    let bytes = world::read(path, MAX_BYTES + 1).map_err(|error| unreadable(path, &error))?;
+fn text(bytes: Vec<u8>) -> Text {
     let cut = bytes.len() > MAX_BYTES;
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(Text::Utf8(text)),
+        Ok(text) => Text::Utf8(text),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let at_the_cut = cut && error.utf8_error().error_len().is_none();
             let lossy = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            Ok(if at_the_cut { Text::Utf8(lossy) } else { Text::Other { lossy, at } })
+            if at_the_cut { Text::Utf8(lossy) } else { Text::Other { lossy, at } }
         }
     }
 }

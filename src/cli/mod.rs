@@ -1,18 +1,20 @@
 //! The command line: arguments, files and the exit status.
 //!
 //! Invariants: no logic worth a unit test about policies; files, environment
-//! and clock are touched in `world`, `output` and `discover` alone; reports go
+//! and clock are touched in `world`, `output`, `discover` and `git` alone; reports go
 //! to standard output, failures of ours to standard error.
 
 mod args;
 mod baseline;
 mod check;
+mod diff;
 mod discover;
 mod disk;
 mod failure;
 mod fix;
 mod gaps;
 mod gather;
+mod git;
 mod init;
 mod load;
 mod manifest;
@@ -64,6 +66,7 @@ fn run(args: Args, terminal: &Terminal) -> Result<Status, Failure> {
         Some(Command::Init(args)) => init::run(&args, terminal),
         Some(Command::Render(args)) => render::run(&args, terminal),
         Some(Command::Simulate(args)) => simulate::run(&args, terminal),
+        Some(Command::Diff(args)) => diff::run(&args, terminal),
         Some(Command::Explain(args)) => show::explain(&args, terminal),
         Some(Command::Rules(args)) => show::rules(&args, terminal),
         Some(Command::Facts(args)) => show::facts(&args, terminal),

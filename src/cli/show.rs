@@ -67,6 +67,7 @@ pub(super) fn schema(args: &Schema, terminal: &Terminal) -> Result<Status, Failu
         SchemaOf::Policy => include_str!("../../schema/policy.schema.json"),
         SchemaOf::Findings => include_str!("../../schema/findings.schema.json"),
         SchemaOf::Simulation => include_str!("../../schema/simulation.schema.json"),
+        SchemaOf::Diff => include_str!("../../schema/diff.schema.json"),
     })?;
     Ok(Status::Fine)
 }

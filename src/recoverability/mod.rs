@@ -8,6 +8,7 @@ mod account;
 pub mod agenda;
 mod assumptions;
 mod chain;
+pub mod compare;
 pub mod evidence;
 pub mod figure;
 pub mod history;
@@ -27,6 +28,7 @@ pub mod timeline;
 pub mod verdict;
 
 pub use agenda::{Agenda, Due, Line, Outcome, Owner, agenda};
+pub use compare::{Change, compare};
 pub use evidence::Evidence;
 pub use figure::{Assumption, Counted, Figure, FigureKind, TimeSource, Trace, Used};
 pub use history::{Band, History, Reach, RungVerdict, reach};

@@ -26,7 +26,7 @@ pub struct Report<'a> {
 
 /// The only version so far.
 #[derive(Debug)]
-struct Version;
+pub(super) struct Version;
 
 /// One file with its findings.
 #[derive(Debug, Serialize, JsonSchema)]

@@ -11,7 +11,7 @@ use super::{Counts, File, Style, clean, consequence};
 
 /// GitHub refuses a comment of more than 65,536 characters; the last lines and
 /// the closing tags need room too.
-const LONGEST: usize = 60_000;
+pub(super) const LONGEST: usize = 60_000;
 
 /// A line with the numbers, a table of what counts, and the help folded away.
 pub fn markdown(files: &[File<'_>], not_read: &[String]) -> String {

@@ -7,6 +7,7 @@
 mod clean;
 mod columns;
 mod diff;
+mod difference;
 mod excerpt;
 mod explain;
 mod facts;
@@ -29,6 +30,10 @@ use crate::diagnostic::{Judged, Kind, Level};
 
 pub use clean::clean;
 pub use diff::diff;
+pub use difference::{
+    Compared, JsonDifference, difference_brief, difference_json, difference_markdown,
+    difference_text,
+};
 pub use explain::explain;
 pub use facts::{facts_json, facts_text};
 pub use github::github;

@@ -31,7 +31,11 @@ pub(super) fn lines(text: &str, width: usize) -> Vec<String> {
 
 /// `first` and then the text, its later lines indented to stand below it.
 pub(super) fn hanging(first: &str, text: &str, width: usize) -> String {
-    let indent = columns(first);
+    hanging_after(first, columns(first), text, width)
+}
+
+/// As [`hanging`], where `first` has codes of colours and takes `indent` columns.
+pub(super) fn hanging_after(first: &str, indent: usize, text: &str, width: usize) -> String {
     let lines = lines(text, width.saturating_sub(indent).max(24));
     let mut out = String::new();
     for (index, line) in lines.iter().enumerate() {
