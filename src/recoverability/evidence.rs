@@ -45,7 +45,15 @@ pub(super) struct Lane {
     /// How long the jobs of each tier may wait and take, by its number.
     pub(super) times: Vec<JobTimes>,
     /// The tiers whose rules copy to a vault, by the vault's name.
-    copies: BTreeMap<String, Vec<usize>>,
+    copies: BTreeMap<String, Vec<TakenOver>>,
+}
+
+/// A tier whose rule copies to a vault.
+#[derive(Debug, Clone, Copy)]
+struct TakenOver {
+    tier: usize,
+    /// Days until its copies are deleted; none is for ever.
+    kept: Option<u32>,
 }
 
 /// The runs that make the points of a mechanism.
@@ -169,7 +177,14 @@ impl<'a> Evidence<'a> {
             mechanism.vault.as_ref().filter(|_| mechanism.kind == MechanismKind::Copy)
         {
             let copies = self.lane(lane).and_then(|lane| lane.copies.get(vault));
-            tiers.extend(copies.into_iter().flatten());
+            let promised = retention_days(mechanism);
+            // A rule that keeps its copies for less makes none of these.
+            let as_long = |taken: &&TakenOver| match (taken.kept, promised) {
+                (None, _) => true,
+                (Some(_), None) => false,
+                (Some(kept), Some(promised)) => kept >= promised,
+            };
+            tiers.extend(copies.into_iter().flatten().filter(as_long).map(|taken| taken.tier));
         }
         tiers.sort_unstable();
         tiers.dedup();
@@ -260,14 +275,20 @@ fn tier_runs<'t>(id: usize, tier: &'t Tier) -> Option<TierRuns<'t>> {
     })
 }
 
+/// The days that a copy is promised to be kept; none is for ever, or unsaid.
+fn retention_days(mechanism: &Mechanism) -> Option<u32> {
+    let Points::Scheduled(points) = &mechanism.points else { return None };
+    points.retention.as_ref()?.value.most_days()
+}
+
 /// Which rules copy to which vault, as they are lowered.
 fn merged_copies(
     policy: &Policy,
     lowered: &Lowered,
     plan: &Plan,
     tiers: &[&Tier],
-) -> BTreeMap<String, Vec<usize>> {
-    let mut copies: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+) -> BTreeMap<String, Vec<TakenOver>> {
+    let mut copies: BTreeMap<String, Vec<TakenOver>> = BTreeMap::new();
     let settings = lowered.resources.places.values();
     let plans = settings.filter_map(|settings| settings.plans.get(&plan.aws_name.value));
     for rule in plans.flat_map(|plan| &plan.rules) {
@@ -280,7 +301,8 @@ fn merged_copies(
                 vault.aws_name.value == to.name && vault.place.as_ref() == Some(&to.place)
             });
             for vault in vaults {
-                copies.entry(vault.at.key.clone()).or_default().push(id);
+                let kept = action.lifecycle.delete_after_days;
+                copies.entry(vault.at.key.clone()).or_default().push(TakenOver { tier: id, kept });
             }
         }
     }
