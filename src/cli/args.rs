@@ -76,6 +76,11 @@ pub(super) enum Command {
     /// Exit status: 0 done, 1 an error was found or (with `--check`) an
     /// artifact is out of date, 2 the work could not be done.
     Render(Render),
+    /// Show what is recoverable after each disruption, and whether that is enough.
+    ///
+    /// Exit status: 0 nothing that is stated is missed, 1 something is, 2 a file
+    /// is no policy or could not be read.
+    Prove(super::prove::Prove),
     /// Show the page of a rule: what it finds, why, and who says so.
     Explain(Explain),
     /// List all rules.
@@ -219,6 +224,8 @@ pub(super) enum SchemaOf {
     Policy,
     /// What `policy check --format json` prints.
     Findings,
+    /// What `policy prove --format json` prints.
+    Proof,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -17,6 +17,7 @@ mod init;
 mod load;
 mod manifest;
 mod output;
+mod prove;
 mod render;
 mod show;
 mod starters;
@@ -62,6 +63,7 @@ fn run(args: Args, terminal: &Terminal) -> Result<Status, Failure> {
         Some(Command::Check(args)) => check::run(&args, terminal),
         Some(Command::Init(args)) => init::run(&args, terminal),
         Some(Command::Render(args)) => render::run(&args, terminal),
+        Some(Command::Prove(args)) => prove::run(&args, terminal),
         Some(Command::Explain(args)) => show::explain(&args, terminal),
         Some(Command::Rules(args)) => show::rules(&args, terminal),
         Some(Command::Facts(args)) => show::facts(&args, terminal),

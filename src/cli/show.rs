@@ -66,6 +66,7 @@ pub(super) fn schema(args: &Schema, terminal: &Terminal) -> Result<Status, Failu
     terminal.print(match args.of {
         SchemaOf::Policy => include_str!("../../schema/policy.schema.json"),
         SchemaOf::Findings => include_str!("../../schema/findings.schema.json"),
+        SchemaOf::Proof => include_str!("../../schema/proof.schema.json"),
     })?;
     Ok(Status::Fine)
 }

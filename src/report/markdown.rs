@@ -11,7 +11,7 @@ use super::{Counts, File, Style, clean, consequence};
 
 /// GitHub refuses a comment of more than 65,536 characters; the last lines and
 /// the closing tags need room too.
-const LONGEST: usize = 60_000;
+pub(super) const LONGEST: usize = 60_000;
 
 /// A line with the numbers, a table of what counts, and the help folded away.
 pub fn markdown(files: &[File<'_>], not_read: &[String]) -> String {
@@ -101,7 +101,7 @@ fn row(finding: &Finding, file: &File<'_>, positions: &mut Positions<'_>) -> Row
 }
 
 /// A sentence of ours with words of others between back-ticks: those are code.
-fn prose(text: &str) -> String {
+pub(super) fn prose(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     let last = parts.len() - 1;
     let mut out = String::new();
@@ -117,7 +117,7 @@ fn prose(text: &str) -> String {
 }
 
 /// Text in which nothing is markup, a mention, a link or a reference.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let cleaned = clean(text);
     for (at, c) in cleaned.char_indices() {

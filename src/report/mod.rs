@@ -16,6 +16,7 @@ mod line;
 mod markdown;
 mod pages;
 mod positions;
+pub mod proof;
 mod rules;
 mod sarif;
 mod text;

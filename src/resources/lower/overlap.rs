@@ -166,7 +166,8 @@ fn order<'t, 'a>(a: &'t Known<'a>, b: &'t Known<'a>) -> Option<(&'t Known<'a>, &
 
 /// True if a run of `winner` at the same minute does everything that the lost
 /// run of `loser` would have done.
-fn absorbs(policy: &Policy, loser: &Tier, winner: &Tier) -> bool {
+#[must_use]
+pub fn absorbs(policy: &Policy, loser: &Tier, winner: &Tier) -> bool {
     let same_vault =
         loser.vault.as_ref().map(|v| &v.value) == winner.vault.as_ref().map(|v| &v.value);
     let continuous = loser.continuous.is_some() || winner.continuous.is_some();
