@@ -389,7 +389,12 @@ fn what_is_shown_can_be_used() {
     assert!(explained.out.starts_with("unused-allow\n"), "{}", explained.out);
     let rules = folder.run(&["rules"]);
     assert!(rules.out.contains("duplicate-key"), "{}", rules.out);
-    for schema in [["schema"].as_slice(), &["schema", "policy"], &["schema", "findings"]] {
+    for schema in [
+        ["schema"].as_slice(),
+        &["schema", "policy"],
+        &["schema", "findings"],
+        &["schema", "proof"],
+    ] {
         let json: serde_json::Value = serde_json::from_str(&folder.run(schema).out).unwrap();
         assert_eq!(json["$schema"], "http://json-schema.org/draft-07/schema#");
     }

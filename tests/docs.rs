@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use policy::check::rules::RULES;
+use policy::recoverability::{Home, Survival, survival};
 use policy::report::{rule_page, rules_summary, rules_table};
+use policy::resolved;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const FOLDER: &str = "docs/rules";
@@ -83,4 +85,64 @@ fn links_of_the_summary_lead_to_headings() {
     let links: Vec<&str> =
         summary.split("(all#").skip(1).map(|rest| rest.split(')').next().unwrap()).collect();
     assert_eq!(links, headings);
+}
+
+/// One word for what becomes of a mechanism.
+fn word(survival: &Survival) -> &'static str {
+    match survival {
+        Survival::Survives => "yes",
+        Survival::LeavesOnePoint { .. } => "one",
+        Survival::Unknown(_) => "?",
+        Survival::Lost(_) => "no",
+    }
+}
+
+/// What survives what, from a policy with every kind of mechanism.
+fn survival_table() -> String {
+    let text = include_str!("recoverability/every-kind.yaml");
+    let read = policy::document::read(text);
+    let (root, document) = (read.root.unwrap(), read.policy.unwrap());
+    let policy = resolved::resolve(text, &root, &document, "production").policy.unwrap();
+    let all = resolved::mechanisms(&policy);
+    let heads = resolved::DISRUPTIONS.map(resolved::disruption_key);
+    let mut out = format!("| mechanism | in the example | {} |\n", heads.join(" | "));
+    out.push_str(&format!("|---|---|{}\n", "---|".repeat(heads.len())));
+    for mechanism in &all {
+        let home = Home::of(&policy, &policy.resources[&mechanism.resource]);
+        let cells = resolved::DISRUPTIONS
+            .map(|disruption| word(&survival(mechanism, &all, &home, disruption)));
+        out.push_str(&format!(
+            "| {} | `{}` of `{}` | {} |\n",
+            mechanism.kind.words(),
+            mechanism.reference,
+            policy.resources[&mechanism.resource].type_name.value,
+            cells.join(" | ")
+        ));
+    }
+    out
+}
+
+#[test]
+fn the_table_of_what_survives_is_fresh() {
+    let path = Path::new(ROOT).join("docs/proof.md");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (begin, end) = ("<!-- survival:begin -->\n", "<!-- survival:end -->");
+    let (before, rest) = text.split_once(begin).unwrap();
+    let (_, after) = rest.split_once(end).unwrap();
+    let fresh = format!("{before}{begin}{}{end}{after}", survival_table());
+    if update() {
+        std::fs::write(&path, &fresh).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), fresh, "UPDATE=1 cargo test");
+}
+
+/// Every column of the proof has its line on the page.
+#[test]
+fn every_column_of_the_proof_is_explained() {
+    let text = std::fs::read_to_string(Path::new(ROOT).join("docs/proof.md")).unwrap();
+    let shown = include_str!("../snapshots/proof__minimal-markdown.snap");
+    let head = shown.lines().find(|line| line.starts_with("| disruption")).unwrap();
+    for column in head.split('|').map(str::trim).filter(|column| !column.is_empty()) {
+        assert!(text.contains(&format!("\n| {column} | ")), "{column}");
+    }
 }

@@ -87,6 +87,11 @@ pub(super) enum Command {
     /// Exit status: 0 compared, 1 something is worse (with
     /// `--fail-on-regression`), 2 the work could not be done.
     Diff(Diff),
+    /// Show what is recoverable after each disruption, and whether that is enough.
+    ///
+    /// Exit status: 0 nothing that is stated is missed, 1 something is, 2 a file
+    /// is no policy or could not be read.
+    Prove(super::prove::Prove),
     /// Show the page of a rule: what it finds, why, and who says so.
     Explain(Explain),
     /// List all rules.
@@ -268,6 +273,8 @@ pub(super) enum SchemaOf {
     Simulation,
     /// What `policy diff --format json` prints.
     Diff,
+    /// What `policy prove --format json` prints.
+    Proof,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -19,6 +19,7 @@ mod init;
 mod load;
 mod manifest;
 mod output;
+mod prove;
 mod render;
 mod show;
 mod simulate;
@@ -67,6 +68,7 @@ fn run(args: Args, terminal: &Terminal) -> Result<Status, Failure> {
         Some(Command::Render(args)) => render::run(&args, terminal),
         Some(Command::Simulate(args)) => simulate::run(&args, terminal),
         Some(Command::Diff(args)) => diff::run(&args, terminal),
+        Some(Command::Prove(args)) => prove::run(&args, terminal),
         Some(Command::Explain(args)) => show::explain(&args, terminal),
         Some(Command::Rules(args)) => show::rules(&args, terminal),
         Some(Command::Facts(args)) => show::facts(&args, terminal),

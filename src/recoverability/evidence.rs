@@ -187,6 +187,21 @@ impl<'a> Evidence<'a> {
         self.made_by(mechanism).is_some()
     }
 
+    /// The runs of the plan of AWS that a tier belongs to, with the paths of all
+    /// its tiers by their numbers; none for what has no runs.
+    #[must_use]
+    pub fn plan_of(&self, tier: &str) -> Option<(&PlanRuns, Vec<&'a str>)> {
+        let (number, _) = *self.tiers.get(tier)?;
+        let mut tiers: Vec<(usize, &str)> = self
+            .tiers
+            .iter()
+            .filter(|(_, (lane, _))| *lane == number)
+            .map(|(path, (_, id))| (*id, *path))
+            .collect();
+        tiers.sort_unstable();
+        Some((&self.lane(number)?.runs, tiers.into_iter().map(|(_, path)| path).collect()))
+    }
+
     /// The runs that make the points of a mechanism: for a copy also those of
     /// rules that took it over. None where points are made otherwise.
     pub(super) fn series(&self, number: usize, mechanism: &Mechanism) -> Option<Series> {

@@ -44,6 +44,8 @@ pub struct ScenarioProof {
     pub rto: Option<(Duration, Span)>,
     /// Whether that is quick enough.
     pub rto_verdict: Verdict,
+    /// Everything that is missing to prove the time, in the order of the steps.
+    pub missing: Vec<String>,
 }
 
 /// One resource that a scenario restores.
@@ -67,6 +69,8 @@ pub struct Restored {
     pub verdict: Verdict,
     /// What would lose less and is left: the mechanism, with what it loses.
     pub better: Option<(Counted, Duration)>,
+    /// How long the restore takes, as far as that is known.
+    pub takes: Option<Duration>,
 }
 
 /// Something that a scenario needs.
@@ -114,7 +118,7 @@ impl Proving<'_> {
                 taken.push(took);
             }
         }
-        let time = self.time(&taken);
+        let (time, missing) = self.time(&taken);
         let rto = self.rto(disruption);
         ScenarioProof {
             name: scenario.at.key.clone(),
@@ -126,6 +130,7 @@ impl Proving<'_> {
             restores,
             time,
             rto,
+            missing,
         }
     }
 
@@ -147,6 +152,7 @@ impl Proving<'_> {
         let loss = rpo.guaranteed().or(rpo.nominal()).and_then(|figure| figure.value);
         let asked =
             Asked { resource, found_within: question.found_within, as_of: self.options.as_of };
+        let took = taken(resource, restore, &meant, loss, &asked);
         let restored = Restored {
             resource: resource.at.key.clone(),
             path: restore.path.clone(),
@@ -157,8 +163,9 @@ impl Proving<'_> {
             better: self.better(&left, &meant, &rpo, &question),
             rpo,
             wanted,
+            takes: took.value,
         };
-        (restored, taken(resource, restore, &meant, loss, &asked))
+        (restored, took)
     }
 
     /// Why nothing is left of what is meant.
@@ -385,7 +392,7 @@ struct Sum {
 }
 
 impl Proving<'_> {
-    fn time(&self, taken: &[Taken]) -> Rto {
+    fn time(&self, taken: &[Taken]) -> (Rto, Vec<String>) {
         let scenario = self.scenario;
         let mut sum = Sum::default();
         for step in &scenario.steps {
@@ -395,14 +402,14 @@ impl Proving<'_> {
         }
         sum.missing.extend(self.left_out(taken));
         let by = Counted { reference: scenario.at.path.clone(), span: scenario.at.span };
-        let kind = match sum.missing.into_iter().next() {
-            Some(reason) => RtoKind::Unproven(reason),
+        let kind = match sum.missing.first() {
+            Some(reason) => RtoKind::Unproven(reason.clone()),
             None => RtoKind::Measured(scenario.at.span),
         };
         let known = (!scenario.steps.is_empty()).then_some(sum.known.rounded_up());
         let floor = taken.iter().filter_map(|taken| taken.floor.clone());
         let floor = floor.max_by_key(|floor| (floor.confidence == Confidence::High, floor.time));
-        Rto { by, value: known, kind, floor }
+        (Rto { by, value: known, kind, floor }, sum.missing)
     }
 
     /// Steps that are missing make a time unproven, not zero.

@@ -131,7 +131,7 @@ struct Place<'a> {
 
 /// A position in a file.
 #[derive(Debug, Serialize, JsonSchema)]
-struct Position {
+pub(super) struct Position {
     /// Bytes before it.
     offset: usize,
     /// Line from 1.
@@ -249,7 +249,7 @@ fn place<'b>(positions: &mut Positions<'_>, span: Span, text: &'b str) -> Place<
     Place { start: position(positions, span.start), end: position(positions, span.end), text }
 }
 
-fn position(positions: &mut Positions<'_>, offset: usize) -> Position {
+pub(super) fn position(positions: &mut Positions<'_>, offset: usize) -> Position {
     let At { offset, line, column } = positions.at(offset);
     Position { offset, line, column }
 }

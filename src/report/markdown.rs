@@ -117,7 +117,7 @@ pub(super) fn prose(text: &str) -> String {
 }
 
 /// Text in which nothing is markup, a mention, a link or a reference.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let cleaned = clean(text);
     for (at, c) in cleaned.char_indices() {

@@ -18,6 +18,7 @@ mod line;
 mod markdown;
 mod pages;
 mod positions;
+pub mod proof;
 mod rules;
 mod sarif;
 mod simulation;

@@ -8,7 +8,7 @@ use super::policy;
 /// The reach of a tier: `schedule, retention` in a plan with windows of 1 h.
 fn of(tiers: &str, reference: &str) -> String {
     let policy = policy(&format!(
-        "vaults: {{ main: {{}} }}
+        "vaults: {{ main: {{}}, dr: {{ account: backup, region: us-west-2 }} }}
 plans: {{ p: {{ vault: main, start_window: 1h, tiers: {{ {tiers} }} }} }}
 resources: {{ t: {{ type: dynamodb, tables: [t], plans: [p], point_in_time_recovery: {{ retention: 35d }} }} }}
 "
@@ -50,4 +50,14 @@ fn runs_that_are_displaced_shorten_the_reach() {
     let tiers = "d: { schedule: { every: day, at: \"03:00\" }, retention: 35d },
         w: { schedule: { every: week, weekday: sunday, at: \"03:00\" }, retention: 90d }";
     assert_eq!(of(tiers, "plans.p.tiers.d"), "32 d 23 h");
+}
+
+#[test]
+fn copies_that_are_kept_for_less_do_not_lengthen_the_reach_of_others() {
+    // On 1 January the yearly run makes the daily copy too. The daily runs make
+    // no yearly copy: 2557 d less 366 d and 1 h.
+    let tiers = "d: { schedule: { every: day, at: \"03:00\" }, retention: 35d, copies: [ { to: dr } ] },
+        y: { schedule: { every: year, month: january, day: 1, at: \"03:00\" }, retention: 7y, copies: [ { to: dr } ] }";
+    assert_eq!(of(tiers, "plans.p.tiers.y.copies[0]"), "2190 d 23 h");
+    assert_eq!(of(tiers, "plans.p.tiers.d.copies[0]"), "33 d 23 h");
 }

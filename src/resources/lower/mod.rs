@@ -15,6 +15,8 @@ mod vaults;
 
 use std::collections::BTreeMap;
 
+pub use overlap::absorbs;
+
 use super::{Irreversible, Label, Lowered, Place, ResourceId, ResourceKind, Settings, Tags};
 use crate::diagnostic::Finding;
 use crate::resolved::{At, Policy, SpannedTags};

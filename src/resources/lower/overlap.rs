@@ -183,7 +183,8 @@ fn absorb<'a>(
 
 /// True if a run of `winner` at the same minute does everything that the lost
 /// run of `loser` would have done, beside those of the tiers it absorbs already.
-fn absorbs(policy: &Policy, loser: &Tier, winner: &Tier, others: &[&Tier]) -> bool {
+#[must_use]
+pub fn absorbs(policy: &Policy, loser: &Tier, winner: &Tier, others: &[&Tier]) -> bool {
     let together: Vec<&Tier> = others.iter().copied().chain([loser]).collect();
     let same_vault =
         loser.vault.as_ref().map(|v| &v.value) == winner.vault.as_ref().map(|v| &v.value);
