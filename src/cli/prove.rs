@@ -84,12 +84,10 @@ fn shown(args: &Prove, proofs: &Proofs<'_>, terminal: &Terminal) -> Result<Strin
         (ProofFormat::Json, _) => proof::json(proofs),
         (ProofFormat::Markdown, _) => proof::markdown(proofs),
         (ProofFormat::Html, _) => {
-            let page = |file: &ProofFile<'_>| report::Page {
-                input: file.input,
-                policies: file.policies,
-                proofs: file.proofs,
-            };
-            let pages: Vec<report::Page<'_>> = proofs.files.iter().map(page).collect();
+            let mut pages = Vec::new();
+            for ProofFile { input, findings: _, policies, proofs } in proofs.files {
+                pages.push(report::Page { input, policies, proofs });
+            }
             report::html(&pages, proofs.as_of).map_err(|error| Failure::new(error.to_string()))?
         }
     })
