@@ -12,7 +12,7 @@ use policy::diagnostic::{Finding, Input, Kind, Rule};
 
 /// Rules whose pages show an example that is mended. A rule that loses its edit
 /// is missed here.
-const MENDING: [&str; 19] = [
+const MENDING: [&str; 20] = [
     "cold-storage-too-brief",
     "delete-marker-cleanup-not-alone",
     "expiration-beats-retention",
@@ -31,6 +31,7 @@ const MENDING: [&str; 19] = [
     "unknown-storage-class",
     "unknown-vault-event",
     "wrong-type",
+    "years-counted-as-days",
     "zero-day-lifecycle-action",
 ];
 

@@ -39,6 +39,10 @@ pub struct History {
     pub reach: Reach,
     /// What gives the reach.
     pub by: Vec<Counted>,
+    /// How long the points that give the reach are kept; none is for ever.
+    pub kept: Option<Duration>,
+    /// How late the jobs of these points may start.
+    pub window: Duration,
     /// How finely, from the newest age to the oldest inside the reach.
     pub bands: Vec<Band>,
     /// What is kept how long, the shortest first.
@@ -158,7 +162,9 @@ impl History {
         };
         let by = best.map(|best| best.by.clone()).unwrap_or_default();
         let bands = best.map(|best| bands(&levels, best)).unwrap_or_default();
-        Self { reach, by, bands, levels, unproven }
+        let kept = best.and_then(|best| best.kept);
+        let window = best.map(|best| best.window).unwrap_or_default();
+        Self { reach, by, kept, window, bands, levels, unproven }
     }
 
     /// The largest distance between neighbouring points inside the reach, by

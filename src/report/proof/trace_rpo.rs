@@ -254,11 +254,7 @@ impl About<'_> {
         let (Reach::Back(back), Some(band)) = (history.reach, history.bands.last()) else {
             return None;
         };
-        let kept = band.until?;
-        let by = history.by.iter().filter_map(|by| self.mechanism(&by.reference));
-        let window = by.filter_map(|by| Some(scheduled(by)?.start_window)).max();
-        let window = window.unwrap_or_default();
-        let apart = band.apart;
+        let (kept, window, apart) = (history.kept?, history.window, band.apart);
         if kept.minus(apart.plus(window)).rounded_down() != back || apart.is_zero() {
             return None;
         }
