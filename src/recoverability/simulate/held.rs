@@ -8,6 +8,7 @@ use crate::units::{Duration, Retention};
 
 use crate::recoverability::evidence::{Evidence, Series};
 use crate::recoverability::figure::{Figure, FigureKind};
+use crate::recoverability::jobs::Delay;
 use crate::recoverability::kept::{Length, length};
 use crate::recoverability::own_figures;
 use crate::recoverability::rpo::Figures;
@@ -168,7 +169,10 @@ fn of_runs(
 ) -> Result<Held, Why> {
     let keep = Keep::of(mechanism, points);
     let made = happened(points, wanted, &keep, moment)?;
-    newest(mechanism, points, &keep, made, moment)
+    // Jobs of rules that took its copies over may be slower than its own.
+    let slowest = wanted.evidence.slowest(wanted.series);
+    let delay = Delay::of(mechanism, points).map(|delay| delay.at_least(slowest));
+    newest(mechanism, delay, &keep, made, moment)
 }
 
 /// Points of a schedule that has no runs of its own to look at.
@@ -181,7 +185,7 @@ fn of_schedule(mechanism: &Mechanism, points: &Scheduled, moment: Moment) -> Res
         Some(Schedule::Cron { cron, .. }) if points.copied.is_some() => {
             let keep = Keep::of(mechanism, points);
             let made = chained::copied(cron, points, mechanism, &keep, moment)?;
-            newest(mechanism, points, &keep, made, moment)
+            newest(mechanism, Delay::of(mechanism, points), &keep, made, moment)
         }
         Some(Schedule::Interval(_)) => {
             let held = by_figures(mechanism, retention, moment)?;

@@ -1,6 +1,6 @@
 //! Of the points that exist: the newest, the oldest, how many.
 
-use crate::resolved::{Mechanism, Scheduled};
+use crate::resolved::Mechanism;
 use crate::units::Duration;
 
 use crate::recoverability::jobs::Delay;
@@ -13,7 +13,7 @@ use super::{Moment, instant, seconds};
 /// What these points, of which there is at least one, bring back.
 pub(super) fn newest(
     mechanism: &Mechanism,
-    points: &Scheduled,
+    delay: Result<Delay, &'static str>,
     keep: &Keep,
     made: Vec<Made>,
     moment: Moment,
@@ -22,7 +22,6 @@ pub(super) fn newest(
     if *keep == Keep::Unsaid && late {
         return Err(Why::Unproven("nobody says how long its points are kept".to_owned()));
     }
-    let delay = Delay::of(mechanism, points);
     let told = |made: &Made| Newest::Point(point(mechanism, made, delay.ok(), keep, moment));
     let on_time = |made: &&Made| made.copied.is_none_or(|copied| copied.on_time.is_some());
     let Some(last) = made.iter().rev().find(on_time) else {
