@@ -10,7 +10,7 @@ use crate::render::Target;
 use super::starters;
 
 /// Declare what must be recoverable and how it is protected; `policy` checks it
-/// against what AWS really does, and renders it.
+/// against what AWS really does, proves whether it is enough, and renders it.
 #[derive(Debug, Parser)]
 #[command(name = "policy", version, disable_help_subcommand = true)]
 pub(super) struct Args {

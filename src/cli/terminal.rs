@@ -89,7 +89,7 @@ impl Terminal {
     /// Three lines for whoever types the bare name.
     pub(super) fn introduce(&self) -> Result<Status, Failure> {
         self.remark(
-            "policy checks backup policy against what AWS really does, and renders it\n\
+            "policy checks backup policy against what AWS really does, proves it, and renders it\n\
              start with `policy init`, then `policy check`\n\
              all commands: `policy --help`\n",
         );

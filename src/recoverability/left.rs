@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::resolved::{Mechanism, MechanismKind, Points, Resource};
+use crate::document::Disruption;
+use crate::resolved::{Mechanism, MechanismKind, Native, Points, Resource};
 use crate::units::{Duration, Retention};
 
 use super::assumptions::Question;
@@ -105,7 +106,14 @@ impl Evidence<'_> {
             match survival(mechanism, &self.mechanisms, &question.home, question.disruption) {
                 Survival::Lost(reason) => left.leave(mechanism, WhyNot::Lost(reason)),
                 Survival::LeavesOnePoint { days } => left.one_point(mechanism, days, question),
-                Survival::Survives => self.file(number, mechanism, None, question, &mut left),
+                Survival::Survives => {
+                    self.file(number, mechanism, None, question, &mut left);
+                    if question.disruption == Disruption::Deletion
+                        && final_snapshot(resource, mechanism)
+                    {
+                        left.one_point(mechanism, None, question);
+                    }
+                }
                 Survival::Unknown(reason) => {
                     self.file(number, mechanism, Some(reason), question, &mut left);
                 }
@@ -139,7 +147,8 @@ impl Evidence<'_> {
                     Kept::Unsaid | Kept::TooShort => None,
                 }
             }
-            _ => own_figures::figures(mechanism, question.found_within)
+            _ => self
+                .figures(mechanism, question.found_within)
                 .filter(|_| self.has_base(mechanism, question))
                 .map(|figures| LeftPoints::Other(Box::new(figures))),
         };
@@ -147,6 +156,23 @@ impl Evidence<'_> {
         match points {
             Some(points) => left.ways.push(Way { mechanism, unsure, points }),
             None => left.leave(mechanism, WhyNot::GoneWhenNoticed),
+        }
+    }
+
+    /// The figures of what no runs make.
+    fn figures(&self, mechanism: &Mechanism, found_within: Option<Duration>) -> Option<Figures> {
+        let replica = |(_, other): &(usize, &Mechanism)| {
+            other.kind == MechanismKind::Replication && other.reference == mechanism.reference
+        };
+        let lag = match mechanism.kind {
+            MechanismKind::ReplicaVersions => self.of_resource(&mechanism.resource).find(replica),
+            _ => None,
+        };
+        match lag.map(|(_, replica)| &replica.points) {
+            Some(Points::Replica { lag }) => {
+                own_figures::of_replica_versions(mechanism, *lag, found_within)
+            }
+            _ => own_figures::figures(mechanism, found_within),
         }
     }
 
@@ -226,6 +252,14 @@ impl Evidence<'_> {
         });
         often.then(|| Reason::new(ONE_A_DAY))
     }
+}
+
+/// True if a final snapshot is taken of the database whose backups these are:
+/// one that keeps its backups takes it all the same.
+fn final_snapshot(resource: &Resource, mechanism: &Mechanism) -> bool {
+    let Native::Database(database) = &resource.native else { return false };
+    let taken = database.on_delete.final_snapshot.is_some_and(|taken| taken.value);
+    taken && mechanism.kind == MechanismKind::AutomatedBackups
 }
 
 impl Left<'_> {

@@ -10,7 +10,8 @@ use super::jobs::Delay;
 use super::kept::{Kept, kept};
 use super::rpo::Figures;
 
-const NO_SCHEDULE: &str = "nobody says when it runs";
+/// A job without a schedule.
+pub(super) const NO_SCHEDULE: &str = "nobody says when it runs";
 const NO_COPY_SCHEDULE: &str = "when its copies are made is not proven";
 const NO_BOUND: &str = "nothing bounds how far it lies behind";
 const NO_LAG: &str = "AWS does not say how far it lies behind";
@@ -31,6 +32,19 @@ pub(super) fn figures(mechanism: &Mechanism, found_within: Option<Duration>) -> 
         }
         Points::Replica { lag } => Some(behind_by(mechanism, *lag)),
     }
+}
+
+/// The figures of superseded versions in a replica, which are there as late as
+/// the replica itself; none if they may be gone when they are needed.
+pub(super) fn of_replica_versions(
+    mechanism: &Mechanism,
+    lag: Lag,
+    found_within: Option<Duration>,
+) -> Option<Figures> {
+    let Points::OnChange { retention, keep_newest: _ } = &mechanism.points else { return None };
+    let retention = retention.as_ref().map(|retention| &retention.value);
+    let behind = lag.bound.or(lag.typical).unwrap_or_default();
+    held(mechanism, retention, behind, found_within, behind_by(mechanism, lag))
 }
 
 /// Nothing is lost, as far as what is stated is true.

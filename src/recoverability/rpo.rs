@@ -13,6 +13,7 @@ use super::figure::{Counted, Figure, FigureKind, Trace};
 use super::jobs::Delay;
 use super::left::{Left, LeftOut, LeftPoints, Runs, Way};
 use super::over::Over;
+use super::own_figures::NO_SCHEDULE;
 use super::survival::Reason;
 
 /// What is lost of one resource after one disruption.
@@ -135,7 +136,8 @@ impl Basis {
             let (nominal, guaranteed) = way.points.kinds();
             match (nominal, guaranteed, &way.unsure) {
                 (FigureKind::Unproven(reason), _, unsure) => {
-                    basis.unknown = basis.unknown.or(Some(reason));
+                    let known = basis.unknown.filter(|known| *known != NO_SCHEDULE);
+                    basis.unknown = known.or(Some(reason));
                     basis.unknown_is_unsure |= unsure.is_some();
                 }
                 (_, _, Some(_)) => {}

@@ -3,6 +3,7 @@
 use crate::units::Duration;
 
 use super::figure::{Figure, FigureKind};
+use super::own_figures::NO_SCHEDULE;
 use super::rpo::Rpo;
 
 /// What became of one objective.
@@ -91,6 +92,8 @@ impl Rpo {
             Some(figure) if figure.value.is_some_and(|value| value <= objective) => {
                 unsure().map(ToString::to_string)
             }
+            // What has no schedule may never run: beside what is known it adds nothing.
+            _ if self.basis.unknown == Some(NO_SCHEDULE) && self.nominal().is_some() => None,
             _ => self.basis.unknown.map(|unknown| match unsure() {
                 Some(reason) if self.basis.unknown_is_unsure => reason.to_string(),
                 _ => unknown.to_owned(),
