@@ -106,7 +106,7 @@ const SYSTEM: &str = r#"  database-tTT-sSS:
     type: rds_instance
     instance: "team-TT-SS-${environment}"
     plans: [core-tTT]
-    objectives: { rpo: 5m, rto: 4h, region: { history: { day: 35d, week: 12w, month: 1y } } }
+    objectives: { rpo: 5m, rto: 4h, region: { history: { day: 35d, month: 1y } } }
     multi_az: true                                       # a standby in another zone takes over within about two minutes
     size: 200GB
     automated_backups:
@@ -125,7 +125,7 @@ const SYSTEM: &str = r#"  database-tTT-sSS:
   cache-tTT-sSS:
     type: elasticache
     replication_group: team-TT-SS-sessions
-    objectives: { history: 5d, region: { accepted: "rebuilt from the database" } }
+    objectives: { history: 5d, deletion: { accepted: "rebuilt from the database" }, region: { accepted: "rebuilt from the database" } }
     snapshots: { retention: 10d, window: "05:00-06:00" }
     maintenance_window: "sun:06:30-sun:07:30"
   documents-tTT-sSS:
