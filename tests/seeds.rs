@@ -4,8 +4,7 @@
 //! written. The statements that contradict each other, miss an objective, can
 //! be lost or cannot work are numbered: `1-4` is the fourth statement of the
 //! second runbook. Each number stands here with what finds it: a rule, which
-//! must report the line that ends in `finds: NAME`; the proof of the
-//! objectives; or nothing, where the statement is right and must stay unblamed.
+//! must report the line that ends in `finds: NAME`; or nothing, where the statement is right and must stay unblamed.
 #![cfg(test)]
 
 use std::collections::BTreeSet;
@@ -16,7 +15,7 @@ use policy::compile::{Options, compile};
 use policy::diagnostic::{Finding, Input, Level};
 use policy::source::Span;
 
-use Found::{NeverError, OutOfScope, Pending, Proof, Rule, Silent, Unsaid};
+use Found::{NeverError, OutOfScope, Pending, Rule, Silent, Unsaid};
 
 /// The runbooks, by the first part of a number, with their count of statements.
 const RUNBOOKS: [(&str, usize); 5] = [
@@ -32,9 +31,6 @@ const RUNBOOKS: [(&str, usize); 5] = [
 enum Found {
     /// This rule, at the marked line that has these words.
     Rule(&'static str, &'static str),
-    /// The proof: figures of what is lost, how long recovery takes, how far
-    /// back points reach.
-    Proof,
     /// Nothing yet: about what a rule is missing.
     Pending(&'static str),
     /// Nothing may be reported at this value.
@@ -48,14 +44,14 @@ enum Found {
 }
 
 const ROWS: &[(&str, &[Found])] = &[
-    ("0-1", &[Proof]),
-    ("0-2", &[Proof]),
-    ("0-3", &[Proof]),
-    ("0-4", &[Proof]),
+    ("0-1", &[Rule("rpo-missed", "  database:")]),
+    ("0-2", &[Unsaid("an RPO of five minutes is met by five minutes: no objective is strict")]),
+    ("0-3", &[Rule("rpo-missed", "  table:")]),
+    ("0-4", &[Rule("unproven", "  redis:")]),
     ("0-5", &[Rule("superseded-versions-kept-forever", "versioning: enabled")]),
     ("0-6", &[Rule("objective-missing", "  files:")]),
-    ("0-7", &[Proof]),
-    ("0-8", &[Proof]),
+    ("0-7", &[Rule("unproven", "  database:")]),
+    ("0-8", &[Rule("scenario-restores-from-nothing", "from: plans.rds")]),
     ("0-9", &[Rule("claims-disagree", "restore_test: every month")]),
     ("0-10", &[Rule("alarm-on-absent-jobs", "backup-status:")]),
     ("0-11", &[OutOfScope]),
@@ -65,9 +61,9 @@ const ROWS: &[(&str, &[Found])] = &[
     ("0-15", &[Unsaid("RPO and RTO are keys of their own: data loss cannot be an RTO")]),
     ("0-16", &[Rule("uneven-restore-points", "redis: { from")]),
     ("0-17", &[Rule("settings-lost-on-restore", "table: {")]),
-    ("1-1", &[Proof]),
-    ("1-2", &[Proof]),
-    ("1-3", &[Proof]),
+    ("1-1", &[Pending("claimed intervals beside continuous backups")]),
+    ("1-2", &[Rule("scenario-restores-from-weaker", "from: database.snapshots.automated")]),
+    ("1-3", &[Rule("scenario-restores-from-nothing", "from: database.snapshots.automated")]),
     ("1-4", &[Rule("deleter-beats-retention", "older_than: 30d")]),
     ("1-5", &[OutOfScope]),
     ("1-6", &[Rule("never-made", "weekly: {")]),
@@ -92,21 +88,21 @@ const ROWS: &[(&str, &[Found])] = &[
     ("1-13", &[Rule("replica-without-backups", "west:"), Rule("weaker-replica", "smaller: true")]),
     ("1-14", &[OutOfScope]),
     ("1-15", &[Pending("keys on the path of a copy")]),
-    ("1-16", &[Proof]),
+    ("1-16", &[Rule("unproven", "  database:")]),
     ("1-17", &[OutOfScope]),
-    ("1-18", &[Proof]),
+    ("1-18", &[Unsaid("which instance a restore makes")]),
     ("1-19", &[OutOfScope]),
-    ("1-20", &[Proof]),
+    ("1-20", &[Rule("unproven", "  database:")]),
     ("1-21", &[NeverError("\"02:00-03:00\""), NeverError("\"sun:03:00-sun:04:00\"")]),
-    ("1-22", &[Proof]),
-    ("1-23", &[Proof]),
+    ("1-22", &[Unsaid("a scenario without an RTO takes that of what it restores")]),
+    ("1-23", &[Rule("rpo-missed", "  database:")]),
     ("1-24", &[Rule("never-made", "monthly: { retention")]),
-    ("1-25", &[Proof]),
-    ("1-26", &[Proof]),
+    ("1-25", &[Rule("unproven", "  database:")]),
+    ("1-26", &[Unsaid("a diagram")]),
     ("1-27", &[Pending("drills against objectives")]),
     ("1-28", &[Unsaid("`7y` is calendar years here, which nothing falls short of")]),
-    ("2-1", &[Proof]),
-    ("2-2", &[Proof]),
+    ("2-1", &[Rule("unproven", "  wedefi:")]),
+    ("2-2", &[Rule("rpo-missed", "  wedefi:")]),
     ("2-3", &[Rule("wal-without-base", "wal-e: {")]),
     ("2-4", &[Rule("two-archive-commands", "wal-e: {")]),
     ("2-5", &[Rule("archive-timeout-beyond-rpo", "s3-cp: {")]),
@@ -125,7 +121,7 @@ const ROWS: &[(&str, &[Found])] = &[
     ("2-12", &[OutOfScope]),
     ("2-13", &[Rule("class-outlives-backups", "transaction-history:")]),
     ("2-14", &[Rule("event-retention-unenforced", "governance-locks:")]),
-    ("2-15", &[Proof]),
+    ("2-15", &[Rule("rto-missed", "  wedefi:")]),
     ("2-16", &[OutOfScope]),
     ("2-17", &[OutOfScope]),
     ("2-18", &[Pending("immutability")]),
@@ -139,14 +135,14 @@ const ROWS: &[(&str, &[Found])] = &[
     ("2-26", &[Unsaid("the statements inside a job are not part of a policy")]),
     ("2-27", &[Unsaid("a table beside another one is no place of its own")]),
     ("2-28", &[Rule("erased-data-in-backups", "alert-deliveries: {")]),
-    ("2-29", &[Proof]),
-    ("2-30", &[Proof]),
+    ("2-29", &[Pending("availability against recovery times")]),
+    ("2-30", &[Rule("rto-missed", "  wedefi:")]),
     ("2-31", &[OutOfScope]),
     ("2-32", &[Rule("scenario-never-exercised", "  point-in-time:")]),
     ("3-1", &[Rule("objective-missing", "  database:")]),
     ("3-2", &[Rule("native-backups-switched-off", "retention: 0d")]),
     ("3-3", &[Rule("production-kept-no-longer", "retention: 7d }                 # Automated")]),
-    ("3-4", &[Proof]),
+    ("3-4", &[Rule("scenario-restores-from-weaker", "from: database.snapshots.automated")]),
     ("3-5", &[Rule("deletion-takes-backups", "database:")]),
     ("3-6", &[Rule("backup-without-retention", "weekly: {")]),
     ("3-7", &[Rule("backup-without-retention", "monthly: {")]),
@@ -154,16 +150,16 @@ const ROWS: &[(&str, &[Found])] = &[
     ("3-9", &[OutOfScope]),
     ("3-10", &[OutOfScope]),
     ("3-11", &[Rule("unencrypted-beside-encrypted", "backup-%Y%m%d.sql")]),
-    ("3-12", &[Proof]),
+    ("3-12", &[Rule("objective-missing", "  database:")]),
     ("3-13", &[Rule("superseded-versions-kept-forever", "    versioning: enabled")]),
     ("3-14", &[Rule("settings-lost-on-restore", "database.automated_backups } }")]),
-    ("3-15", &[Proof]),
+    ("3-15", &[Unsaid("no RTO is stated that it could break")]),
     ("3-16", &[Pending("windows that nobody states")]),
     ("3-17", &[Rule("scenario-never-exercised", "  complete-loss:")]),
-    ("3-18", &[Proof]),
-    ("4-1", &[Proof]),
-    ("4-2", &[Proof]),
-    ("4-3", &[Proof]),
+    ("3-18", &[Unsaid("a command without effect")]),
+    ("4-1", &[Rule("rpo-missed", "  tables:")]),
+    ("4-2", &[Rule("rpo-missed", "  tables:")]),
+    ("4-3", &[Rule("rpo-missed", "  attachments:")]),
     ("4-4", &[Rule("schedule-missing", "annual: { retention: 7y }")]),
     (
         "4-5",
@@ -185,15 +181,21 @@ const ROWS: &[(&str, &[Found])] = &[
         ],
     ),
     ("4-12", &[Silent("after: 30d }"), Silent("after: 90d }"), Silent("after: 365d }")]),
-    ("4-13", &[Proof]),
-    ("4-14", &[Proof, Rule("settings-lost-on-restore", "tables.point_in_time_recovery")]),
+    ("4-13", &[Rule("unproven", "  attachments:")]),
+    (
+        "4-14",
+        &[
+            Rule("unproven", "  tables:"),
+            Rule("settings-lost-on-restore", "tables.point_in_time_recovery"),
+        ],
+    ),
     ("4-15", &[Rule("advanced-features-unstated", "plans: [backup-plan]")]),
     ("4-16", &[Rule("snapshots-inside-recovery-window", "daily: { schedule")]),
     ("4-17", &[Rule("console-vault", "aws_name: Default"), Pending("immutability")]),
-    ("4-18", &[Proof]),
-    ("4-19", &[Proof]),
-    ("4-20", &[Proof]),
-    ("4-21", &[Proof]),
+    ("4-18", &[Rule("scenario-restores-from-weaker", "from: plans.backup-plan.tiers.daily")]),
+    ("4-19", &[Rule("scenario-restores-from-weaker", "from: tables.external.full")]),
+    ("4-20", &[Rule("rpo-missed", "  tables:")]),
+    ("4-21", &[Rule("scenario-restores-from-nothing", "from: tables.exports.weekly")]),
     ("4-22", &[Rule("versions-not-copied", "backup-s3.sh")]),
     ("4-23", &[Pending("the cost of full copies")]),
     ("4-24", &[Rule("existing-objects-unstated", "to: attachments-replica")]),
@@ -296,7 +298,7 @@ fn objection(runbook: &Runbook, found: Found) -> Option<String> {
             findings.retain(|finding| finding.level == Level::Error);
             (!findings.is_empty()).then(|| format!("{words:?}: {:?}", described(findings)))
         }
-        Proof | Pending(_) | Unsaid(_) | OutOfScope => None,
+        Pending(_) | Unsaid(_) | OutOfScope => None,
     }
 }
 
@@ -316,11 +318,10 @@ fn every_statement_is_found_where_it_stands() {
         ROWS.iter().filter(|(_, founds)| founds.iter().any(test)).count()
     };
     println!(
-        "{} statements: {} by rules, {} by the proof (pending), {} pending, {} right, {} without \
+        "{} statements: {} by rules, {} pending, {} right, {} without \
          words in the language, {} about commands",
         ROWS.len(),
         count(|found| matches!(found, Rule(..))),
-        count(|found| matches!(found, Proof)),
         count(|found| matches!(found, Pending(_))),
         count(|found| matches!(found, Silent(_) | NeverError(_))),
         count(|found| matches!(found, Unsaid(_))),

@@ -6,7 +6,9 @@
 use crate::facts::Confidence;
 use crate::facts::recovery_times::recovery_time;
 use crate::facts::storage_class;
-use crate::resolved::{Colder, Mechanism, MechanismKind, Resource, TakesPer, Time, TimeFigure};
+use crate::resolved::{
+    Colder, Mechanism, MechanismKind, Native, Resource, TakesPer, Time, TimeFigure,
+};
 use crate::source::Span;
 use crate::units::{Date, Duration};
 
@@ -108,6 +110,7 @@ pub(super) fn rto(way: &Way<'_>, loss: Option<Duration>, asked: &Asked<'_>) -> R
     let cold = coldest(mechanism, age);
     let floor = cold
         .and_then(|cold| of_cold(cold, asked.resource))
+        .or_else(|| of_archived(mechanism.kind, asked.resource))
         .or_else(|| of_kind(mechanism.kind, one, asked.resource));
     let time = mechanism.times.restore.as_ref().filter(|_| !one);
     let (value, kind) = match (time, by_itself(mechanism.kind, asked.resource)) {
@@ -195,6 +198,30 @@ fn of_cold(cold: &Colder, resource: &Resource) -> Option<Floor> {
         time: Duration::hours(u64::from(hours)),
         why: format!("objects in `{class}` can be read after up to {hours} h", class = class.value),
         confidence: Confidence::High,
+    })
+}
+
+/// What retrieval takes of objects that were archived before they were
+/// superseded: they stay in the class that they had. Whether such objects are
+/// among those that must be back is not known, so that it refutes nothing.
+fn of_archived(kind: MechanismKind, resource: &Resource) -> Option<Floor> {
+    let Native::Bucket(bucket) = &resource.native else { return None };
+    let rules = bucket.lifecycle.iter().flatten().filter(|rule| !rule.planned);
+    let current = rules.filter_map(|rule| rule.current.as_ref());
+    let transitions = current.flat_map(|current| &current.value.transitions);
+    let slow = transitions.filter_map(|transition| {
+        let hours = storage_class(&transition.storage_class.value)?.retrieval?.standard_hours;
+        Some((hours, transition))
+    });
+    let (hours, transition) =
+        slow.max_by_key(|(hours, _)| *hours).filter(|_| kind == MechanismKind::Versioning)?;
+    Some(Floor {
+        time: Duration::hours(u64::from(hours)),
+        why: format!(
+            "older objects lie in `{}` and can be read after up to {hours} h",
+            transition.storage_class.value
+        ),
+        confidence: Confidence::Medium,
     })
 }
 
