@@ -3,6 +3,7 @@
 #[cfg(test)]
 #[path = "recoverability"]
 mod cases {
+    mod laws;
     mod policies;
     mod reach;
     mod rpo;

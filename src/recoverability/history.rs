@@ -12,6 +12,7 @@ use crate::schedule::{Schedule, longest_gap};
 use crate::source::Spanned;
 use crate::units::{CalendarDays, Duration};
 
+use super::chain::longest_waits;
 use super::evidence::{Evidence, Series};
 use super::figure::Counted;
 use super::jobs::Delay;
@@ -300,7 +301,7 @@ fn layer<'a>(
             (retention.as_ref(), Spacing::Any, Duration::ZERO)
         }
         Points::Scheduled(points) => {
-            let spacing = of_schedule(evidence, points, series)?;
+            let spacing = of_schedule(evidence, mechanism, points, series)?;
             let window = slowest.map_or(Duration::ZERO, |slowest| slowest.window);
             (points.retention.as_ref(), spacing, points.start_window.max(window))
         }
@@ -321,8 +322,25 @@ fn layer<'a>(
     Ok(Layer { mechanism, kept, spacing, window, usable })
 }
 
+/// How far apart the points are that a copy job with a schedule of its own
+/// takes: never further than from one that it took to the job that takes the
+/// next.
+fn of_copies(mechanism: &Mechanism, points: &Scheduled) -> Result<Duration, NoLayer> {
+    const UNKNOWN: NoLayer =
+        NoLayer::Unproven("its points wait for a copy job with a schedule of its own");
+    let made = points.schedule.as_ref().and_then(|schedule| schedule.value.cron());
+    let job = points.copied.as_ref();
+    let copied = job.and_then(|job| job.schedule.as_ref()?.value.cron().zip(Some(&job.zone)));
+    let (Some(made), Some(copied), Ok(delay)) = (made, copied, Delay::of(mechanism, points)) else {
+        return Err(UNKNOWN);
+    };
+    let waits = longest_waits((made, &points.zone), copied, delay.until_made());
+    waits.map(|(every, _)| every.length).ok_or(UNKNOWN)
+}
+
 fn of_schedule(
     evidence: &Evidence<'_>,
+    mechanism: &Mechanism,
     points: &Scheduled,
     series: Option<Series>,
 ) -> Result<Spacing, NoLayer> {
@@ -333,7 +351,7 @@ fn of_schedule(
         return Err(NoLayer::None);
     }
     if points.copied.is_some() {
-        return Err(NoLayer::Unproven("its points wait for a copy job with a schedule of its own"));
+        return of_copies(mechanism, points).map(Spacing::Every);
     }
     match (series, schedule) {
         (Some(series), _) => match evidence.gap(std::slice::from_ref(&series), 0) {

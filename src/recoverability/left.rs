@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::document::Disruption;
-use crate::resolved::{Mechanism, MechanismKind, Native, Points, Resource};
+use crate::resolved::{Lag, Mechanism, MechanismKind, Native, Points, Resource};
 use crate::units::{Duration, Retention};
 
 use super::assumptions::Question;
@@ -164,16 +164,15 @@ impl Evidence<'_> {
         let replica = |(_, other): &(usize, &Mechanism)| {
             other.kind == MechanismKind::Replication && other.reference == mechanism.reference
         };
-        let lag = match mechanism.kind {
-            MechanismKind::ReplicaVersions => self.of_resource(&mechanism.resource).find(replica),
-            _ => None,
-        };
-        match lag.map(|(_, replica)| &replica.points) {
-            Some(Points::Replica { lag }) => {
-                own_figures::of_replica_versions(mechanism, *lag, found_within)
-            }
-            _ => own_figures::figures(mechanism, found_within),
+        if mechanism.kind != MechanismKind::ReplicaVersions {
+            return own_figures::figures(mechanism, found_within);
         }
+        let found = self.of_resource(&mechanism.resource).find(replica);
+        let lag = match found.map(|(_, replica)| &replica.points) {
+            Some(Points::Replica { lag }) => *lag,
+            _ => Lag::default(),
+        };
+        own_figures::of_replica_versions(mechanism, lag, found_within)
     }
 
     /// Whether points from before the disruption are left when it is noticed.
