@@ -16,6 +16,7 @@ use std::time::Duration;
 
 use policy::compile::{Compiled, Options, compile};
 use policy::diagnostic::{Input, Level};
+use policy::recoverability::{self, prove};
 use policy::{document, source};
 
 /// What one measurement runs.
@@ -136,6 +137,7 @@ fn test() -> Result<(), String> {
     for (lines, with_override) in [(100, false), (1000, false), (1000, true)] {
         without_errors(&generated::policy(lines, with_override))?;
     }
+    without_errors(&generated::plans(10))?;
     write("test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n")
 }
 
@@ -173,7 +175,34 @@ fn table(arguments: &Arguments) -> Result<(), String> {
         }
         write(&format!("{count:7} lines have {findings} findings, none an error\n"))?;
     }
-    Ok(())
+    if arguments.lines.is_none() { proofs() } else { Ok(()) }
+}
+
+/// Plans whose proof is measured beside the whole check.
+const PLANS: usize = 1_000;
+
+/// The proof of many plans after all disruptions, beside everything else.
+#[expect(clippy::disallowed_methods, reason = "the clock is what this program is for")]
+fn proofs() -> Result<(), String> {
+    let text = generated::plans(PLANS);
+    without_errors(&text)?;
+    let compiled = compiled(&text);
+    let policy = compiled.policies.first().ok_or("the policy to be measured has no environment")?;
+    let mut times = Vec::new();
+    for _ in 0..5 {
+        let begin = std::time::Instant::now();
+        black_box(prove(policy, &recoverability::Options::default()));
+        times.push(begin.elapsed());
+    }
+    times.sort_unstable();
+    let proof = times.get(times.len() / 2).copied().unwrap_or_default();
+    let check = median(Stage::Compile, &text, 3);
+    write(&format!(
+        "{PLANS} plans of five tiers ({lines} lines): proof {:.0} ms of {:.0} ms for the whole check\n",
+        proof.as_secs_f64() * 1e3,
+        check.as_secs_f64() * 1e3,
+        lines = text.lines().count(),
+    ))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the clock is what this program is for")]
