@@ -304,11 +304,8 @@ impl Proving<'_> {
 
     fn mechanism_is_left(&self, referent: &Referent, disruption: Disruption) -> Verdict {
         let policy = self.evidence.policy;
-        let meant = self
-            .evidence
-            .mechanisms
-            .iter()
-            .filter(|mechanism| mechanism.referents().contains(referent));
+        let meant =
+            self.evidence.mechanisms.iter().filter(|mechanism| mechanism.answers_to(referent));
         let left = meant.filter_map(|mechanism| {
             let resource = policy.resources.get(&mechanism.resource)?;
             let wanted = resource.objectives.after(disruption);

@@ -325,7 +325,31 @@ impl Mechanism {
     /// True if the reference means this mechanism.
     #[must_use]
     pub fn is_meant_by(&self, reference: &Reference) -> bool {
-        self.referents().iter().any(|referent| reference.means.contains(referent))
+        reference.means.iter().any(|referent| self.answers_to(referent))
+    }
+
+    /// True if this is among what [`Mechanism::referents`] lists.
+    #[must_use]
+    pub fn answers_to(&self, referent: &Referent) -> bool {
+        match referent {
+            Referent::Resource(name) => *name == self.resource,
+            Referent::Plan(name) => self.tier.as_ref().is_some_and(|own| own.plan == *name),
+            Referent::Tier { plan, tier } => {
+                self.tier.as_ref().is_some_and(|own| own.plan == *plan && own.tier == *tier)
+            }
+            Referent::Mechanism(name) => self.tier.is_none() && *name == self.reference,
+            Referent::Vault(name) => self.vault.as_ref() == Some(name),
+            Referent::Repository(name) => self.repository.as_ref() == Some(name),
+            Referent::DataClass { .. }
+            | Referent::Key(_)
+            | Referent::Role(_)
+            | Referent::Scenario(_)
+            | Referent::Drill(_)
+            | Referent::Alarm(_)
+            | Referent::Deleter(_)
+            | Referent::AccountSettings
+            | Referent::Setting { .. } => false,
+        }
     }
 }
 
