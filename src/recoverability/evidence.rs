@@ -214,10 +214,15 @@ impl<'a> Evidence<'a> {
         {
             // Copies that go sooner are none of these.
             let copies = self.lane(lane).and_then(|lane| lane.copies.get(vault));
-            let as_long = |copy: &&CopyMade| match (copy.days, days_of(mechanism)) {
+            let own = match &mechanism.points {
+                Points::Scheduled(points) => points.retention.as_ref(),
+                _ => None,
+            };
+            let own = own.and_then(|retention| retention.value.most_days());
+            let as_long = |copy: &&CopyMade| match (copy.days, own) {
                 (None, _) => true,
-                (Some(days), Some(Some(own))) => days >= own,
-                (Some(_), Some(None) | None) => false,
+                (Some(days), Some(own)) => days >= own,
+                (Some(_), None) => false,
             };
             tiers.extend(copies.into_iter().flatten().filter(as_long).map(|copy| copy.tier));
         }
@@ -233,11 +238,6 @@ impl<'a> Evidence<'a> {
         };
         let number = self.of_resource(&mechanism.resource).find(same)?.0;
         self.series(number, mechanism)
-    }
-
-    /// The lane of a tier by its path, and its number there.
-    pub(super) fn lane_of(&self, tier: &str) -> Option<(usize, usize)> {
-        self.tiers.get(tier).copied()
     }
 
     pub(super) fn lane(&self, number: usize) -> Option<&Lane> {
@@ -311,21 +311,12 @@ pub(super) const CYCLE_START: i64 = 1_767_225_600;
 /// 2054-01-01: after 28 years dates and weekdays pair as before.
 pub(super) const CYCLE_END: i64 = 2_650_838_400;
 
-/// How long a copy is kept, in days as it is rendered: for ever, or unsaid.
-fn days_of(mechanism: &Mechanism) -> Option<Option<u32>> {
-    let Points::Scheduled(points) = &mechanism.points else { return None };
-    match &points.retention.as_ref()?.value {
-        Retention::For(days) => Some(Some(days.most)),
-        Retention::Forever => Some(None),
-        Retention::Copies(_) => None,
-    }
-}
-
 fn is_run(tier: &Tier) -> bool {
     !tier.planned && tier.schedule.as_ref().is_some_and(|schedule| schedule.value.cron().is_some())
 }
 
-fn tier_runs<'t>(id: usize, tier: &'t Tier) -> Option<TierRuns<'t>> {
+/// The runs of a tier, its windows as AWS takes them where none is stated.
+pub(super) fn tier_runs<'t>(id: usize, tier: &'t Tier) -> Option<TierRuns<'t>> {
     let default = Duration::minutes(u64::from(START_WINDOW_DEFAULT_MINUTES.value));
     Some(TierRuns {
         id,

@@ -2,18 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::facts::backup_plan::START_WINDOW_DEFAULT_MINUTES;
+use crate::recoverability::evidence::tier_runs;
 use crate::resolved::{Policy, Tier};
 use crate::schedule::{TierRuns, plan_runs};
-use crate::units::{Duration, Retention};
 
 use super::{Comparing, Direction};
 
 /// The tier that loses runs and the one that takes them, by their paths of now.
 pub(super) type Taken = (String, String);
-
-/// A retention that nobody states cannot be compared with any other.
-static UNKNOWN: Retention = Retention::Copies(1);
 
 impl Comparing<'_> {
     /// Runs that are lost now and were not, or the other way round, of tiers of
@@ -40,7 +36,7 @@ fn taken(policy: &Policy, resource: &str, name: impl Fn(&str) -> String) -> BTre
         let tiers: Vec<&Tier> =
             plan.tiers.values().filter(|tier| !tier.planned && !tier.separate_plan).collect();
         let runs: Vec<TierRuns<'_>> =
-            tiers.iter().enumerate().filter_map(|(id, tier)| runs(id, tier)).collect();
+            tiers.iter().enumerate().filter_map(|(id, tier)| tier_runs(id, tier)).collect();
         for overlap in plan_runs(&runs).overlaps() {
             if let (Some(loser), Some(winner)) =
                 (tiers.get(overlap.loser), tiers.get(overlap.winner))
@@ -50,15 +46,4 @@ fn taken(policy: &Policy, resource: &str, name: impl Fn(&str) -> String) -> BTre
         }
     }
     found
-}
-
-fn runs(id: usize, tier: &Tier) -> Option<TierRuns<'_>> {
-    let default = Duration::minutes(u64::from(START_WINDOW_DEFAULT_MINUTES.value));
-    Some(TierRuns {
-        id,
-        cron: tier.schedule.as_ref()?.value.cron()?,
-        zone: &tier.zone.value,
-        start_window: tier.start_window.stated.map_or(default, |stated| stated.value),
-        retention: tier.retention.as_ref().map_or(&UNKNOWN, |retention| &retention.value),
-    })
 }

@@ -152,7 +152,7 @@ impl<'c> Coming<'c> {
         let mut tiers = BTreeMap::new();
         for plan in policy.plans.values().filter(|plan| !plan.planned) {
             for tier in plan.tiers.values() {
-                if let Some(number) = evidence.lane_of(&tier.at.path) {
+                if let Some(number) = evidence.tier_of(&tier.at.path) {
                     tiers.insert(number, (plan, tier));
                 }
             }
