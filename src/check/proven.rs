@@ -42,14 +42,7 @@ pub(super) fn alike<'p, K: Ord>(
 impl Alike<'_> {
     /// `after corruption, deletion and the loss of us-east-1`.
     pub(super) fn when(&self, proof: &Proof) -> String {
-        let words: Vec<String> =
-            self.disruptions.iter().map(|disruption| words(*disruption, proof)).collect();
-        match words.split_last() {
-            Some((last, before)) if !before.is_empty() => {
-                format!("after {} and {last}", before.join(", "))
-            }
-            _ => format!("after {}", words.concat()),
-        }
+        format!("after {}", listed(&self.disruptions, proof))
     }
 
     /// A finding at the subject, with the objective beside it, why others do
@@ -91,6 +84,15 @@ impl Alike<'_> {
 
 /// Reasons that one finding lists.
 const MOST_NOTES: usize = 3;
+
+/// `corruption, deletion and the loss of us-east-1`.
+pub(super) fn listed(disruptions: &[Disruption], proof: &Proof) -> String {
+    let words: Vec<String> = disruptions.iter().map(|one| words(*one, proof)).collect();
+    match words.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        _ => words.concat(),
+    }
+}
 
 /// A disruption as a noun: `the loss of us-east-1`.
 pub(super) fn words(disruption: Disruption, proof: &Proof) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::proven::words;
+use crate::check::proven::listed;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::document::Disruption;
 use crate::recoverability::{AfterDisruption, Proof, Subject, Verdict};
@@ -71,12 +71,4 @@ fn judged(after: &AfterDisruption) -> Vec<(&'static str, &Verdict)> {
         all.push(("recovery as a whole", &after.together));
     }
     all
-}
-
-fn listed(disruptions: &[Disruption], proof: &Proof) -> String {
-    let words: Vec<String> = disruptions.iter().map(|one| words(*one, proof)).collect();
-    match words.split_last() {
-        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
-        _ => words.concat(),
-    }
 }
