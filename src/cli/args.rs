@@ -275,6 +275,8 @@ pub(super) enum SchemaOf {
     Diff,
     /// What `policy prove --format json` prints.
     Proof,
+    /// What `policy drift --format json` prints.
+    Drift,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -6,6 +6,8 @@
 //! different; every difference has one root, under which what follows from it is
 //! listed.
 
+mod tally;
+
 use std::collections::BTreeSet;
 
 use crate::document::Disruption;
@@ -14,6 +16,8 @@ use crate::recoverability::Assumption;
 use crate::recoverability::compare::Change;
 use crate::resources::{Place, ResourceId};
 use crate::source::Span;
+
+pub use tally::Tally;
 
 /// The comparison of one environment of one policy.
 #[derive(Debug, Clone)]
@@ -34,6 +38,9 @@ pub struct Drift {
     pub assumptions: Vec<Answered>,
     /// Whether the promise is kept in fact, if that was asked.
     pub kept: Vec<Kept>,
+    /// What could not be read and no resource's status depends on: answers to
+    /// assumptions, recovery points and jobs.
+    pub unread: Vec<(Place, Unread)>,
     /// Where AWS previews other runs than our calendar has.
     pub disagreements: Vec<Disagreement>,
 }
