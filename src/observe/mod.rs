@@ -8,6 +8,7 @@
 
 mod activity;
 mod answers;
+pub mod recording;
 mod unread;
 
 use std::collections::{BTreeMap, BTreeSet};
