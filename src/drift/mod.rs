@@ -6,14 +6,45 @@
 //! different; every difference has one root, under which what follows from it is
 //! listed.
 
+mod act;
+mod comparing;
+mod effect;
+mod found;
+mod plan;
+mod vault;
+mod whereabouts;
+mod words;
+
 use std::collections::BTreeSet;
+
+pub use comparing::compare;
 
 use crate::document::Disruption;
 use crate::observe::{Caller, Source, Unread};
-use crate::recoverability::Assumption;
 use crate::recoverability::compare::Change;
-use crate::resources::{Place, ResourceId};
+use crate::recoverability::{Assumption, Proof};
+use crate::resolved::Policy;
+use crate::resources::{Lowered, Place, ResourceId};
 use crate::source::Span;
+use crate::units::Date;
+
+/// One environment of one policy of a run.
+#[derive(Debug, Clone, Copy)]
+pub struct Ours<'a> {
+    /// The policy.
+    pub policy: &'a Policy,
+    /// The settings that it becomes.
+    pub lowered: &'a Lowered,
+    /// What is recoverable if they are as they should be.
+    pub proof: &'a Proof,
+}
+
+/// What a comparison asks besides policies and observations.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// The day that counts as today.
+    pub as_of: Date,
+}
 
 /// The comparison of one environment of one policy.
 #[derive(Debug, Clone)]
@@ -36,6 +67,36 @@ pub struct Drift {
     pub kept: Vec<Kept>,
     /// Where AWS previews other runs than our calendar has.
     pub disagreements: Vec<Disagreement>,
+}
+
+impl Drift {
+    /// How many things are not as the policy says: resources that are changed,
+    /// missing or unmanaged, refuted assumptions, promises that are broken, and
+    /// runs that AWS previews otherwise.
+    #[must_use]
+    pub fn found(&self) -> usize {
+        let differs = |drifted: &&Drifted| {
+            matches!(drifted.status, Status::Changed | Status::Missing | Status::Unmanaged)
+        };
+        let refuted = |answered: &&Answered| matches!(answered.answer, Answer::Refuted(_));
+        let broken = |kept: &&Kept| kept.verdict == KeptVerdict::Broken;
+        self.resources.iter().filter(differs).count()
+            + self.assumptions.iter().filter(refuted).count()
+            + self.kept.iter().filter(broken).count()
+            + self.disagreements.len()
+    }
+
+    /// How many things could not be looked at: resources of which anything is
+    /// unknown, assumptions that were asked for and not answered, and promises.
+    #[must_use]
+    pub fn unchecked(&self) -> usize {
+        let unread = |drifted: &&Drifted| !drifted.unread.is_empty();
+        let open = |answered: &&Answered| answered.answer == Answer::Open;
+        let unknown = |kept: &&Kept| kept.verdict == KeptVerdict::NotChecked;
+        self.resources.iter().filter(unread).count()
+            + self.assumptions.iter().filter(open).count()
+            + self.kept.iter().filter(unknown).count()
+    }
 }
 
 /// An account and Region that was looked at.
