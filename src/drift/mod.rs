@@ -6,18 +6,47 @@
 //! different; every difference has one root, under which what follows from it is
 //! listed.
 
+mod act;
+mod comparing;
+mod effect;
+mod found;
+mod plan;
 mod tally;
+mod vault;
+mod whereabouts;
+mod words;
 
 use std::collections::BTreeSet;
 
+pub use comparing::compare;
+pub use tally::Tally;
+
 use crate::document::Disruption;
 use crate::observe::{Caller, Source, Unread};
-use crate::recoverability::Assumption;
 use crate::recoverability::compare::Change;
-use crate::resources::{Place, ResourceId};
+use crate::recoverability::{Assumption, Proof};
+use crate::resolved::Policy;
+use crate::resources::{Lowered, Place, ResourceId};
 use crate::source::Span;
+use crate::units::Date;
 
-pub use tally::Tally;
+/// One environment of one policy of a run.
+#[derive(Debug, Clone, Copy)]
+pub struct Ours<'a> {
+    /// The policy.
+    pub policy: &'a Policy,
+    /// The settings that it becomes.
+    pub lowered: &'a Lowered,
+    /// What is recoverable if they are as they should be.
+    pub proof: &'a Proof,
+}
+
+/// What a comparison asks besides policies and observations.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// The day that counts as today.
+    pub as_of: Date,
+}
 
 /// The comparison of one environment of one policy.
 #[derive(Debug, Clone)]
@@ -43,6 +72,20 @@ pub struct Drift {
     pub unread: Vec<(Place, Unread)>,
     /// Where AWS previews other runs than our calendar has.
     pub disagreements: Vec<Disagreement>,
+}
+
+impl Drift {
+    /// How many things are not as the policy says.
+    #[must_use]
+    pub fn found(&self) -> usize {
+        Tally::of(self).found()
+    }
+
+    /// How many things could not be looked at.
+    #[must_use]
+    pub fn unchecked(&self) -> usize {
+        Tally::of(self).unchecked()
+    }
 }
 
 /// An account and Region that was looked at.

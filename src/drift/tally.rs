@@ -106,15 +106,23 @@ impl Tally {
         }
     }
 
-    /// Production is not as the policy says, or does not do what it says.
+    /// How many things are not as the policy says: resources that are changed,
+    /// missing or unmanaged, refuted assumptions, promises that are broken, and
+    /// runs that AWS previews otherwise.
     #[must_use]
-    pub const fn drifted(&self) -> bool {
-        self.changed + self.missing + self.unmanaged + self.refuted + self.broken > 0
+    pub const fn found(&self) -> usize {
+        self.changed
+            + self.missing
+            + self.unmanaged
+            + self.refuted
+            + self.broken
+            + self.disagreements
     }
 
-    /// Something that was asked is not known.
+    /// How many things could not be looked at: resources of which anything is
+    /// unknown, assumptions that were asked for and not answered, promises.
     #[must_use]
-    pub const fn unknown(&self) -> bool {
-        self.not_checked + self.kept_unknown + self.unread > 0
+    pub const fn unchecked(&self) -> usize {
+        self.not_checked + self.open + self.kept_unknown + self.unread
     }
 }

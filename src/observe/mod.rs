@@ -8,10 +8,10 @@
 
 mod activity;
 mod answers;
-pub mod recording;
 #[cfg(feature = "live")]
 pub mod live;
 pub mod operations;
+pub mod recording;
 mod unread;
 mod wanted;
 

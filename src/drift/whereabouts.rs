@@ -1,0 +1,50 @@
+//! Where in the policy a setting of AWS is stated.
+
+use crate::resolved::{Copy, Plan, Policy, Tier, TierName, Vault};
+use crate::source::Span;
+
+use super::found::Stated;
+
+/// The setting of an entry at `path`: at its own place, else at the entry's.
+pub(super) fn of(path: &str, entry: Span, key: &str, own: Option<Span>) -> Stated {
+    match own {
+        Some(span) => Stated::at(format!("{path}.{key}"), span),
+        None => Stated::at(path, entry),
+    }
+}
+
+/// A setting of a vault.
+pub(super) fn vault(vault: &Vault, key: &str, own: Option<Span>) -> Stated {
+    of(&vault.at.path, vault.at.span, key, own)
+}
+
+/// A setting of a tier.
+pub(super) fn tier(tier: &Tier, key: &str, own: Option<Span>) -> Stated {
+    of(&tier.at.path, tier.at.span, key, own)
+}
+
+/// A setting of a copy.
+pub(super) fn copy(copy: &Copy, key: &str, own: Option<Span>) -> Stated {
+    of(&copy.path, copy.span, key, own)
+}
+
+/// Plan and tier of a plan of AWS, by its label: `core`, or `core/odd` for the
+/// plan that a tier has for itself.
+pub(super) fn part(key: &str) -> (&str, Option<&str>) {
+    match key.split_once('/') {
+        Some((plan, tier)) => (plan, Some(tier)),
+        None => (key, None),
+    }
+}
+
+/// The tier of a rule.
+pub(super) fn tier_of<'p>(
+    policy: &'p Policy,
+    plan: &str,
+    rule: &str,
+) -> Option<(&'p Plan, &'p Tier, TierName)> {
+    let plan = policy.plans.get(plan)?;
+    let tier = plan.tiers.get(rule)?;
+    let name = TierName { plan: plan.at.key.clone(), tier: tier.at.key.clone() };
+    Some((plan, tier, name))
+}
