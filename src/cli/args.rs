@@ -92,6 +92,12 @@ pub(super) enum Command {
     /// Exit status: 0 nothing that is stated is missed, 1 something is, 2 a file
     /// is no policy or could not be read.
     Prove(super::prove::Prove),
+    /// Compare live accounts with policies, and say what each difference does
+    /// to what can be recovered.
+    ///
+    /// Nothing is ever written to AWS. Exit status: 0 in sync, 1 something
+    /// differs, 2 something could not be read.
+    Drift(super::drift::DriftArgs),
     /// Show the page of a rule: what it finds, why, and who says so.
     Explain(Explain),
     /// List all rules.

@@ -10,6 +10,7 @@ mod check;
 mod diff;
 mod discover;
 mod disk;
+mod drift;
 mod failure;
 mod fix;
 mod gaps;
@@ -68,6 +69,7 @@ fn run(args: Args, terminal: &Terminal) -> Result<Status, Failure> {
         Some(Command::Render(args)) => render::run(&args, terminal),
         Some(Command::Simulate(args)) => simulate::run(&args, terminal),
         Some(Command::Diff(args)) => diff::run(&args, terminal),
+        Some(Command::Drift(args)) => drift::run(&args, terminal),
         Some(Command::Prove(args)) => prove::run(&args, terminal),
         Some(Command::Explain(args)) => show::explain(&args, terminal),
         Some(Command::Rules(args)) => show::rules(&args, terminal),

@@ -86,6 +86,28 @@ impl Terminal {
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
 
+    /// Shows on standard error how far reading has come, if a person watches.
+    #[cfg(feature = "live")]
+    pub(super) fn progress(&self) -> Option<crate::observe::live::Tell> {
+        if self.quiet || !io::stderr().is_terminal() {
+            return None;
+        }
+        Some(std::sync::Arc::new(|progress: crate::observe::live::Progress| {
+            let crate::observe::live::Progress { done, places, calls } = progress;
+            let line = format!("\r\u{1b}[Kreading {done} of {places} places, {calls} calls");
+            // OK because a line that cannot be shown is not missed.
+            let _ = io::stderr().lock().write_all(line.as_bytes());
+        }))
+    }
+
+    /// Clears what [`Terminal::progress`] showed.
+    #[cfg(feature = "live")]
+    pub(super) fn progress_done(&self) {
+        if !self.quiet && io::stderr().is_terminal() {
+            self.remark("\r\u{1b}[K");
+        }
+    }
+
     /// Three lines for whoever types the bare name.
     pub(super) fn introduce(&self) -> Result<Status, Failure> {
         self.remark(

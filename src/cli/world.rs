@@ -19,7 +19,7 @@ pub(super) fn read(path: &str, limit: usize) -> io::Result<Vec<u8>> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "policies are read here and nowhere else")]
-fn open(path: &Path) -> io::Result<std::fs::File> {
+pub(super) fn open(path: &Path) -> io::Result<std::fs::File> {
     std::fs::File::open(path)
 }
 
@@ -42,6 +42,13 @@ pub(super) fn columns() -> (Option<usize>, Option<usize>) {
     };
     let of_out = of(terminal_size::terminal_size_of(io::stdout()));
     (of_out, of(terminal_size::terminal_size_of(io::stderr())))
+}
+
+/// The profile that the environment names for AWS.
+#[cfg(feature = "live")]
+#[expect(clippy::disallowed_methods, reason = "the environment is read here")]
+pub(super) fn profile() -> Option<String> {
+    std::env::var("AWS_PROFILE").ok().filter(|profile| !profile.is_empty())
 }
 
 /// Today, in UTC: the machine's zone must not change a report.

@@ -1,0 +1,95 @@
+//! Which environments of a run are looked at together.
+//!
+//! What is ours is decided over everything that shares an account and Region.
+//! Environments that share none need not be held at the same time: memory does
+//! not grow with the number of accounts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::compile::Opened;
+use crate::resources::{Lowered, Place};
+
+/// An environment by the number of its file and its own.
+pub(super) type Key = (usize, usize);
+
+/// Environments that share an account and Region, in the order of the run.
+#[derive(Debug, Default)]
+pub(super) struct Groups {
+    pub(super) groups: Vec<Vec<Key>>,
+    /// Environments that cannot be looked for, and why.
+    pub(super) lost: Vec<(Key, Lost)>,
+}
+
+/// Why an environment cannot be looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lost {
+    /// Its override makes it no policy.
+    Broken,
+    /// It names no account or no Region.
+    Nowhere,
+}
+
+/// The accounts and Regions that an environment has settings in, its own first.
+pub(super) fn places(lowered: &Lowered) -> BTreeSet<Place> {
+    let of_settings = lowered.resources.places.keys();
+    of_settings.chain(&lowered.home).filter(|place| is_known(place)).cloned().collect()
+}
+
+fn is_known(place: &Place) -> bool {
+    !place.account.is_empty() && !place.region.is_empty()
+}
+
+/// Groups the environments that are asked for.
+pub(super) fn groups(files: &[Opened], wanted: Option<&str>) -> Groups {
+    let mut found = Groups::default();
+    let mut of_place: BTreeMap<Place, usize> = BTreeMap::new();
+    let mut joined: Vec<usize> = Vec::new();
+    let mut members: Vec<Key> = Vec::new();
+    for (file, opened) in files.iter().enumerate() {
+        for (number, name) in opened.environments.iter().enumerate() {
+            if wanted.is_some_and(|wanted| wanted != name) {
+                continue;
+            }
+            let key = (file, number);
+            let Some(one) = opened.environment(name) else {
+                found.lost.push((key, Lost::Broken));
+                continue;
+            };
+            let places = places(&one.lowered);
+            let homeless = one.lowered.home.as_ref().is_none_or(|place| !is_known(place));
+            if places.is_empty() || homeless {
+                found.lost.push((key, Lost::Nowhere));
+                continue;
+            }
+            let own = joined.len();
+            joined.push(own);
+            members.push(key);
+            for place in places {
+                let other = *of_place.entry(place).or_insert(own);
+                join(&mut joined, own, other);
+            }
+        }
+    }
+    let mut numbered: BTreeMap<usize, Vec<Key>> = BTreeMap::new();
+    for (number, key) in members.into_iter().enumerate() {
+        numbered.entry(root(&joined, number)).or_default().push(key);
+    }
+    found.groups = numbered.into_values().collect();
+    found
+}
+
+/// The least member of a set: every member points at a lesser one, or itself.
+fn root(joined: &[usize], mut member: usize) -> usize {
+    while let Some(above) = joined.get(member).filter(|above| **above != member) {
+        member = *above;
+    }
+    member
+}
+
+fn join(joined: &mut [usize], one: usize, other: usize) {
+    let (one, other) = (root(joined, one), root(joined, other));
+    let (least, most) = (one.min(other), one.max(other));
+    if let Some(above) = joined.get_mut(most) {
+        *above = least;
+    }
+}

@@ -1,0 +1,306 @@
+//! `policy drift`.
+
+mod groups;
+mod report;
+mod save;
+mod source;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, ValueEnum};
+
+use crate::compile::{One, Opened};
+use crate::diagnostic::Input;
+use crate::drift::{self, Drift, Ours, Tally};
+use crate::observe::Observation;
+use crate::recoverability::{Options as ProofOptions, prove};
+use crate::report::{DriftOf, DriftReport};
+use crate::resources::{Lowered, Place};
+use crate::source::{MAX_BYTES, nearest};
+use crate::units::Date;
+
+use super::args::Inputs;
+use super::failure::Failure;
+use super::terminal::Terminal;
+use super::{Status, discover, world};
+
+use groups::{Groups, Key, Lost, groups};
+use save::Saving;
+use source::Source;
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct DriftArgs {
+    #[command(flatten)]
+    pub(super) inputs: Inputs,
+    /// Compare with what was observed before, without AWS: a file written by
+    /// `--save`, a folder of them, the output of `terraform show -json`, or `-`.
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["profile", "role", "recovery_points"])]
+    pub(super) observed: Option<String>,
+    /// Write what is observed to this file, for `--observed`.
+    #[arg(long, value_name = "FILE")]
+    pub(super) save: Option<PathBuf>,
+    /// The profile of the AWS configuration to use (default: `AWS_PROFILE`).
+    #[arg(long, value_name = "NAME")]
+    pub(super) profile: Option<String>,
+    /// The role to assume in each account: a name, the same in all of them, or
+    /// one ARN (default: the credentials as they are).
+    #[arg(long, value_name = "ROLE")]
+    pub(super) role: Option<String>,
+    /// Look at recovery points and jobs too: is the promise kept in fact?
+    #[arg(long)]
+    pub(super) recovery_points: bool,
+    /// Print the IAM policy that a reader needs, and look at nothing.
+    #[arg(long, conflicts_with_all = ["observed", "save"])]
+    pub(super) iam_policy: bool,
+    /// Exit as `terraform plan -detailed-exitcode` does: 0 no drift, 1 not
+    /// everything could be checked, 2 drift.
+    #[arg(long)]
+    pub(super) detailed_exitcode: bool,
+    /// The day that counts as today, such as 2027-01-31 (default: today, UTC).
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<jiff::civil::Date>,
+    /// How to report.
+    #[arg(long, default_value = "text")]
+    pub(super) format: DriftFormat,
+}
+
+/// How drift is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DriftFormat {
+    /// For people.
+    Text,
+    /// For programs; `policy schema drift` describes it.
+    Json,
+    /// For an issue or a chat message.
+    Markdown,
+    /// For code scanning and editors (SARIF 2.1.0).
+    Sarif,
+    /// For the log of a GitHub workflow: annotations at the lines.
+    Github,
+}
+
+pub(super) fn run(args: &DriftArgs, terminal: &Terminal) -> Result<Status, Failure> {
+    let status = compared(args, terminal);
+    if !args.detailed_exitcode {
+        return status;
+    }
+    // Terraform's numbers: 1 is a failure, 2 is drift.
+    Ok(match status {
+        Ok(Status::Fine) => Status::Fine,
+        Ok(Status::Found) => Status::Failed,
+        Ok(Status::Failed) => Status::Found,
+        Err(failure) => {
+            terminal.complain(&failure);
+            Status::Found
+        }
+    })
+}
+
+fn compared(args: &DriftArgs, terminal: &Terminal) -> Result<Status, Failure> {
+    let as_of = args.as_of.unwrap_or_else(world::today);
+    let mut run = Run {
+        files: Vec::new(),
+        not_compared: Vec::new(),
+        with_errors: Vec::new(),
+        as_of: Date::from(as_of),
+    };
+    run.open(&args.inputs)?;
+    let grouped = groups(&run.files, args.inputs.env.as_deref());
+    run.lose(&grouped);
+    if args.iam_policy {
+        return run.iam_policy(&grouped, args, terminal);
+    }
+    let mut source = Source::open(args)?;
+    let mut saving = args.save.as_deref().map(Saving::begin).transpose()?;
+    let mut found: BTreeMap<Key, (Drift, bool)> = BTreeMap::new();
+    for group in &grouped.groups {
+        run.group(group, &mut source, saving.as_mut(), &mut found, terminal)?;
+    }
+    run.remarks(&source, terminal);
+    if let Some(saving) = saving {
+        saving.finish(terminal)?;
+    }
+    let environments = found.iter().filter_map(|((file, _), (drift, one_resource))| {
+        let input = &run.files.get(*file)?.input;
+        Some(DriftOf { input, drift, one_resource: *one_resource })
+    });
+    let report = DriftReport {
+        environments: environments.collect(),
+        not_compared: &run.not_compared,
+        as_of: as_of.to_string(),
+    };
+    report::print(&report, args.format, terminal)?;
+    Ok(status(&report.tally(), &run.not_compared))
+}
+
+/// What was not looked at beats what is different.
+const fn status(tally: &Tally, not_compared: &[String]) -> Status {
+    match (tally.unchecked() > 0 || !not_compared.is_empty(), tally.found() > 0) {
+        (true, _) => Status::Failed,
+        (false, true) => Status::Found,
+        (false, false) => Status::Fine,
+    }
+}
+
+/// One run of the command.
+struct Run {
+    files: Vec<Opened>,
+    not_compared: Vec<String>,
+    /// Environments that `check` finds errors in.
+    with_errors: Vec<String>,
+    as_of: Date,
+}
+
+impl Run {
+    /// # Errors
+    /// There is no file, or none has the environment.
+    fn open(&mut self, inputs: &Inputs) -> Result<(), Failure> {
+        for path in discover::files(&inputs.paths)? {
+            match world::read(&path, MAX_BYTES + 1) {
+                Err(error) => {
+                    let name = if path == "-" { "standard input" } else { &path };
+                    let why = world::reason(&error);
+                    self.not_compared.push(format!("cannot read `{name}`: {why}"));
+                }
+                Ok(bytes) => match String::from_utf8(bytes).map(|text| Input::new(&*path, text)) {
+                    Ok(input) => match Opened::open(input) {
+                        Ok(opened) => self.files.push(opened),
+                        Err(_) => self.not_compared.push(no_policy(&path)),
+                    },
+                    Err(_) => self.not_compared.push(no_policy(&path)),
+                },
+            }
+        }
+        match &inputs.env {
+            Some(name) => self.has_environment(name),
+            None => Ok(()),
+        }
+    }
+
+    fn has_environment(&self, name: &str) -> Result<(), Failure> {
+        let all = || self.files.iter().flat_map(|file| &file.environments);
+        if self.files.is_empty() || all().any(|known| known == name) {
+            return Ok(());
+        }
+        let mut failure = Failure::new(format!("there is no environment `{name}`"));
+        if let Some(near) = nearest(name, all().map(String::as_str)) {
+            failure = failure.help(format!("did you mean `{near}`?"));
+        }
+        for file in &self.files {
+            let names = file.environments.join(", ");
+            failure = failure.help(match names.is_empty() {
+                true => format!("{} defines no environment", file.input.name),
+                false => format!("{} defines {names}", file.input.name),
+            });
+        }
+        Err(failure)
+    }
+
+    /// Says of which environments nothing can be known.
+    fn lose(&mut self, grouped: &Groups) {
+        for ((file, number), why) in &grouped.lost {
+            let Some(opened) = self.files.get(*file) else { continue };
+            let file = &opened.input.name;
+            let name = opened.environments.get(*number).map(String::as_str).unwrap_or_default();
+            self.not_compared.push(match (why, name) {
+                (Lost::Broken, _) => no_policy(file),
+                (Lost::Nowhere, "") => format!(
+                    "{file}: the policy names no environment with an account and a Region: there is nowhere to look"
+                ),
+                (Lost::Nowhere, name) => format!(
+                    "{file}: environment `{name}` names no account or no Region: there is nowhere to look"
+                ),
+            });
+        }
+    }
+
+    /// # Errors
+    /// What was observed cannot be read or written.
+    fn group(
+        &mut self,
+        group: &[Key],
+        source: &mut Source,
+        mut saving: Option<&mut Saving>,
+        found: &mut BTreeMap<Key, (Drift, bool)>,
+        terminal: &Terminal,
+    ) -> Result<(), Failure> {
+        let mut ones: Vec<(Key, One)> = Vec::new();
+        for (file, number) in group {
+            let Some(opened) = self.files.get(*file) else { continue };
+            let Some(name) = opened.environments.get(*number) else { continue };
+            let Some(one) = opened.environment(name) else { continue };
+            if one.has_errors {
+                let of = if name.is_empty() { String::new() } else { format!(" ({name})") };
+                self.with_errors.push(format!("{}{of}", opened.input.name));
+            }
+            ones.push(((*file, *number), one));
+        }
+        let lowered: Vec<&Lowered> = ones.iter().map(|(_, one)| &one.lowered).collect();
+        let observed = source.observe(&lowered, terminal)?;
+        if let Some(saving) = &mut saving {
+            saving.write(observed.values())?;
+        }
+        self.compare(&ones, &observed, found);
+        Ok(())
+    }
+
+    fn compare(
+        &self,
+        ones: &[(Key, One)],
+        observed: &BTreeMap<Place, Observation>,
+        found: &mut BTreeMap<Key, (Drift, bool)>,
+    ) {
+        let options = ProofOptions { as_of: Some(self.as_of) };
+        let proofs: Vec<_> = ones.iter().map(|(_, one)| prove(&one.policy, &options)).collect();
+        let ours: Vec<Ours<'_>> = ones
+            .iter()
+            .zip(&proofs)
+            .map(|((_, one), proof)| Ours { policy: &one.policy, lowered: &one.lowered, proof })
+            .collect();
+        for (number, (key, one)) in ones.iter().enumerate() {
+            let options = drift::Options { as_of: self.as_of };
+            let drift = drift::compare(&ours, number, observed, &options);
+            found.insert(*key, (drift, one.policy.resources.len() <= 1));
+        }
+    }
+
+    /// What a reader of the report should know of the run.
+    fn remarks(&self, source: &Source, terminal: &Terminal) {
+        if terminal.quiet {
+            return;
+        }
+        source.remark(terminal);
+        if !self.with_errors.is_empty() {
+            let names = crate::report::clean(&self.with_errors.join(", ")).into_owned();
+            terminal.remark(&format!(
+                "with errors: {names}; `policy check` shows them, and what is compared may not be all that was meant\n"
+            ));
+        }
+    }
+
+    /// Prints what a reader of the accounts has to be allowed.
+    fn iam_policy(
+        &self,
+        grouped: &Groups,
+        args: &DriftArgs,
+        terminal: &Terminal,
+    ) -> Result<Status, Failure> {
+        let mut all: Vec<Lowered> = Vec::new();
+        for (file, number) in grouped.groups.iter().flatten() {
+            let Some(opened) = self.files.get(*file) else { continue };
+            let name = opened.environments.get(*number);
+            all.extend(name.and_then(|name| opened.environment(name)).map(|one| one.lowered));
+        }
+        let wanted = source::wanted(&all.iter().collect::<Vec<_>>(), args.recovery_points);
+        let policy = crate::observe::operations::iam_policy(&wanted, args.role.as_deref());
+        // OK because JSON without maps of other keys than text always has a form.
+        let text = serde_json::to_string_pretty(&policy).unwrap_or_default();
+        terminal.print(&(text + "\n"))?;
+        Ok(if self.not_compared.is_empty() { Status::Fine } else { Status::Failed })
+    }
+}
+
+fn no_policy(file: &str) -> String {
+    format!("`{file}` is no policy: `policy check {file}` says why")
+}
