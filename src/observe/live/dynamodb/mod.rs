@@ -1,0 +1,3 @@
+//! DynamoDB tables, looked up by name.
+
+mod table;

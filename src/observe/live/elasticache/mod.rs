@@ -1,0 +1,3 @@
+//! ElastiCache replication groups, looked up by identifier.
+
+mod group;

@@ -1,0 +1,3 @@
+//! Keys: those that vaults use, and those that a policy creates.
+
+mod key;
