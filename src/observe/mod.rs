@@ -8,13 +8,18 @@
 
 mod activity;
 mod answers;
+#[cfg(feature = "live")]
+pub mod live;
+pub mod operations;
 mod unread;
+mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use activity::{Activity, Job, JobKind, Jobs, PlannedRun, Points};
 pub use answers::{Answers, KeyState, LockInForce, RoleState};
 pub use unread::{Reason, Subject, Unread};
+pub use wanted::wanted;
 
 use crate::resources::{Place, ResourceKind, Settings};
 
