@@ -30,6 +30,10 @@ pub(super) fn decoded(text: &str) -> Option<Value> {
 pub(super) fn trusts_backup(place: &Place, document: &Value) -> Option<bool> {
     let mut answer = Some(false);
     for statement in items(&document["Statement"]) {
+        // Everybody but some, everything but some: AWS knows whom and what that leaves.
+        if !statement["NotPrincipal"].is_null() || !statement["NotAction"].is_null() {
+            return None;
+        }
         if !may_assume(statement) || !names_backup(statement) {
             continue;
         }

@@ -7,8 +7,6 @@ use crate::resources::{AutomatedBackups, DbCluster};
 
 /// A cluster.
 pub(super) struct Seen {
-    /// Its identifier, in lower case as RDS keeps it.
-    pub(super) identifier: String,
     /// Its settings.
     pub(super) settings: DbCluster,
     /// AWS Backup sets its retention and window.
@@ -24,7 +22,6 @@ pub(super) fn cluster(seen: &SdkCluster) -> Option<Seen> {
     let pending = seen.pending_modified_values();
     let retention = pending.and_then(|pending| pending.backup_retention_period());
     Some(Seen {
-        identifier: seen.db_cluster_identifier()?.to_owned(),
         settings: DbCluster {
             engine_family: family(seen.engine().unwrap_or_default()).to_owned(),
             automated_backups: AutomatedBackups {

@@ -7,8 +7,6 @@ use crate::resources::{AutomatedBackups, DbInstance, Place, ReadReplica};
 
 /// An instance, with what further calls about it need.
 pub(super) struct Seen {
-    /// Its identifier, in lower case as RDS keeps it.
-    pub(super) identifier: String,
     /// Its settings, without the retention of backups in other Regions.
     pub(super) settings: DbInstance,
     /// AWS Backup sets its retention and window.
@@ -30,7 +28,6 @@ pub(super) fn instance(place: &Place, seen: &SdkInstance) -> Option<Seen> {
     let multi_az = pending.and_then(|pending| pending.multi_az());
     let replicated = seen.db_instance_automated_backups_replications().iter();
     Some(Seen {
-        identifier: seen.db_instance_identifier()?.to_owned(),
         settings: DbInstance {
             automated_backups: AutomatedBackups {
                 backup_retention_period: retention.or(seen.backup_retention_period()).map(days),
