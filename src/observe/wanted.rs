@@ -29,6 +29,7 @@ impl Wanted {
         Self {
             place: place.clone(),
             names: BTreeMap::new(),
+            created_buckets: BTreeSet::new(),
             replicated_backups: BTreeMap::new(),
             tagged: BTreeSet::new(),
             roles: BTreeSet::new(),
@@ -67,6 +68,8 @@ impl Wanted {
         self.add(ResourceKind::Key, keys.keys());
         self.add(ResourceKind::Role, roles.keys());
         self.add(ResourceKind::Bucket, buckets.keys());
+        let created = buckets.iter().filter(|(_, bucket)| bucket.created);
+        self.created_buckets.extend(created.map(|(name, _)| name.clone()));
         self.add(ResourceKind::DbInstance, db_instances.keys());
         self.add(ResourceKind::DbCluster, db_clusters.keys());
         self.add(ResourceKind::Table, tables.keys());

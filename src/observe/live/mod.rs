@@ -8,11 +8,18 @@
 //! but in our own types.
 
 mod backup;
+mod dynamodb;
+mod elasticache;
 mod gather;
+mod iam;
 mod identity;
 mod interceptor;
+mod kms;
+mod rds;
 mod refusal;
+mod s3;
 mod session;
+mod tags;
 mod tally;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -223,7 +230,8 @@ macro_rules! side_by_side {
 
 /// Everything that the services hold of what is wanted.
 async fn settings(session: &Session, wanted: &Wanted, seen: &mut Observation) {
-    side_by_side!(session, wanted, seen: backup);
+    side_by_side!(session, wanted, seen: backup, s3, rds, dynamodb, elasticache, tags, iam, kms);
+    tags::complete(wanted, seen);
 }
 
 /// The moment at which a place is read, to the second.
