@@ -13,6 +13,8 @@ pub mod live;
 pub mod operations;
 pub mod recording;
 mod unread;
+#[cfg_attr(not(feature = "live"), expect(dead_code, reason = "read from live accounts only"))]
+mod vault_policy;
 mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
