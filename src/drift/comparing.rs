@@ -4,7 +4,7 @@ mod backup;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::observe::{Observation, Reason, Subject, Unread};
+use crate::observe::{Beyond, Observation, Reason, Subject, Unread};
 use crate::resolved::Policy;
 use crate::resources::{
     KeyRef, Label, Place, ResourceId, ResourceKind, Resources, Settings, normalise,
@@ -234,9 +234,14 @@ impl<'a> Here<'a> {
             }
             Some(actual) => {
                 unread.extend(self.unread_settings(kind, name));
-                found.raws = differences(actual);
-                found.raws.extend(self.beyond(kind, name, &mut Vec::new()));
-                found.raws.retain(|raw| !is_unread(raw, &unread));
+                let mut raws = differences(actual);
+                raws.retain(|raw| !is_unread(raw, &unread));
+                self.beyond(kind, name, &mut raws);
+                let (unknown, raws): (Vec<Raw>, Vec<Raw>) =
+                    raws.into_iter().partition(|raw| raw.unknown);
+                let fields: BTreeSet<&str> = unknown.iter().map(|raw| raw.setting).collect();
+                unread.extend(fields.into_iter().map(|field| not_held(kind, name, field)));
+                found.raws = raws;
                 found.status = match (found.raws.is_empty(), unread.is_empty()) {
                     (false, _) => Status::Changed,
                     (true, false) => Status::NotChecked,
@@ -248,17 +253,28 @@ impl<'a> Here<'a> {
         found
     }
 
-    /// Settings that a policy cannot state.
-    fn beyond(&self, kind: ResourceKind, name: &str, _known: &mut Vec<Raw>) -> Vec<Raw> {
+    /// Adds settings that a policy cannot state. What they say of a rule that is
+    /// not there is said with it: it is there, and disabled.
+    fn beyond(&self, kind: ResourceKind, name: &str, raws: &mut Vec<Raw>) {
         let all = self.observation.map(|seen| seen.beyond.as_slice()).unwrap_or_default();
-        let of = all.iter().filter(|beyond| beyond.kind == kind && beyond.name == name);
-        let raw = |beyond: &crate::observe::Beyond| {
-            Raw::new("", beyond.field.clone(), beyond.field.clone())
-                .values(None, Some(beyond.value.clone()))
-                .doubted()
-                .note("a policy cannot state this setting: what it does is not counted")
-        };
-        of.map(raw).collect()
+        for beyond in all.iter().filter(|beyond| beyond.kind == kind && beyond.name == name) {
+            let Beyond { kind: _, name: _, field, value } = beyond;
+            let entry = field.rsplit_once("].").map(|(entry, _)| format!("{entry}]"));
+            let of_entry =
+                |raw: &&mut Raw| raw.actual.is_none() && Some(&raw.field) == entry.as_ref();
+            match raws.iter_mut().find(of_entry) {
+                Some(raw) => {
+                    raw.field.clone_from(field);
+                    raw.actual = Some(value.to_lowercase());
+                }
+                None => raws.push(
+                    Raw::new("", field.clone(), field.clone())
+                        .values(None, Some(value.clone()))
+                        .doubted()
+                        .note("a policy cannot state this setting: what it does is not counted"),
+                ),
+            }
+        }
     }
 }
 
@@ -281,6 +297,10 @@ fn nothing_seen() -> Unread {
         reason: Reason::NotInSource,
         request_id: None,
     }
+}
+
+fn not_held(kind: ResourceKind, name: &str, field: &'static str) -> Unread {
+    Unread { subject: Subject::Setting(kind, name.to_owned(), field), ..nothing_seen() }
 }
 
 fn not_in_source(kind: ResourceKind, name: &str) -> Unread {

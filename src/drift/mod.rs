@@ -7,10 +7,15 @@
 //! listed.
 
 mod act;
+mod bucket;
 mod comparing;
 mod effect;
 mod found;
+mod identity;
+mod native;
 mod plan;
+mod selection;
+mod testing;
 mod vault;
 mod whereabouts;
 mod words;

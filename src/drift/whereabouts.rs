@@ -1,6 +1,6 @@
 //! Where in the policy a setting of AWS is stated.
 
-use crate::resolved::{Copy, Plan, Policy, Tier, TierName, Vault};
+use crate::resolved::{Copy, Tier, Vault};
 use crate::source::Span;
 
 use super::found::Stated;
@@ -35,16 +35,4 @@ pub(super) fn part(key: &str) -> (&str, Option<&str>) {
         Some((plan, tier)) => (plan, Some(tier)),
         None => (key, None),
     }
-}
-
-/// The tier of a rule.
-pub(super) fn tier_of<'p>(
-    policy: &'p Policy,
-    plan: &str,
-    rule: &str,
-) -> Option<(&'p Plan, &'p Tier, TierName)> {
-    let plan = policy.plans.get(plan)?;
-    let tier = plan.tiers.get(rule)?;
-    let name = TierName { plan: plan.at.key.clone(), tier: tier.at.key.clone() };
-    Some((plan, tier, name))
 }
