@@ -13,7 +13,9 @@ use crate::units::Date;
 
 use super::effect::Proving;
 use super::found::{Found, Raw, Stated};
+use super::unmanaged::Foreign;
 use super::{Drift, Drifted, Looked, Options, Ours, Status, Weight};
+use super::{follows, ignored, unmanaged};
 
 /// Compares one environment with what its accounts hold. `ours` are all
 /// environments of all policies of the run, of which `number` is the one that
@@ -40,15 +42,23 @@ pub fn compare(
     for place in &places {
         found.extend(comparing.here(place).resources());
     }
+    follows::under_roots(&comparing, &mut found);
+    for found in &mut found {
+        ignored::leave_out(found, &own.policy.ignore_drift, options.as_of);
+    }
+    let Foreign { found: foreign, other_plans } = unmanaged::foreign(&comparing, ours);
+    found.extend(foreign);
     let in_sync = found.iter().filter(|found| found.status == Status::InSync).count();
     let proving = Proving::new(own, options.as_of);
-    let differ = found.into_iter().filter(|found| found.status != Status::InSync);
+    let told = |found: &Found| found.status != Status::InSync || !found.ignored.is_empty();
+    let differ = found.into_iter().filter(told);
     let mut resources: Vec<Drifted> = differ.map(|found| drifted(found, &proving)).collect();
     resources.sort_by(|a, b| order(a).cmp(&order(b)));
     Drift {
         places: places.iter().map(|place| looked(place, observed.get(*place))).collect(),
         resources,
         in_sync,
+        other_plans,
         ..Drift::empty(&own.lowered.policy, &own.lowered.environment)
     }
 }
@@ -103,18 +113,21 @@ fn looked(place: &Place, observation: Option<&Observation>) -> Looked {
 }
 
 fn drifted(found: Found, proving: &Proving<'_>) -> Drifted {
-    let Found { id, stated, status, raws, unread, follows } = found;
+    let Found { id, stated, status, raws, unread, follows, ignored } = found;
     let differences = raws.into_iter().map(|raw| proving.difference(raw));
     let mut differences: Vec<_> = differences.collect();
     differences.sort_by(|a, b| (a.weight, &a.field).cmp(&(b.weight, &b.field)));
     let Stated { path, span } = stated;
-    Drifted { id, path, span, status, differences, unread, follows, ignored: Vec::new() }
+    Drifted { id, path, span, status, differences, unread, follows, ignored }
 }
 
 /// What weighs most first; of what weighs the same what is gone.
 fn order(drifted: &Drifted) -> (u8, Option<Weight>, Status, &ResourceId) {
     let weight = drifted.differences.iter().map(|difference| difference.weight).min();
-    let rank = u8::from(weight.is_none());
+    let rank = match drifted.status {
+        Status::InSync => 2,
+        _ => u8::from(weight.is_none()),
+    };
     (rank, weight, drifted.status, &drifted.id)
 }
 
@@ -219,6 +232,7 @@ impl<'a> Here<'a> {
             raws: Vec::new(),
             unread: Vec::new(),
             follows: Vec::new(),
+            ignored: Vec::new(),
         };
         let listed = self.observation.is_some_and(|seen| seen.listed.contains(&kind));
         match actual {
@@ -242,6 +256,9 @@ impl<'a> Here<'a> {
                 let fields: BTreeSet<&str> = unknown.iter().map(|raw| raw.setting).collect();
                 unread.extend(fields.into_iter().map(|field| not_held(kind, name, field)));
                 found.raws = raws;
+                for raw in found.raws.iter_mut().filter(|raw| raw.stated.path.is_none()) {
+                    raw.stated = found.stated.clone();
+                }
                 found.status = match (found.raws.is_empty(), unread.is_empty()) {
                     (false, _) => Status::Changed,
                     (true, false) => Status::NotChecked,

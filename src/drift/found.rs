@@ -5,7 +5,7 @@ use crate::resources::ResourceId;
 use crate::source::Span;
 
 use super::act::Act;
-use super::{Follows, Status};
+use super::{Follows, Ignored, Status};
 
 /// A value of the policy.
 #[derive(Debug, Clone, Default)]
@@ -102,4 +102,5 @@ pub(super) struct Found {
     pub(super) raws: Vec<Raw>,
     pub(super) unread: Vec<Unread>,
     pub(super) follows: Vec<Follows>,
+    pub(super) ignored: Vec<Ignored>,
 }

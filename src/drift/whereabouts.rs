@@ -5,12 +5,11 @@ use crate::source::Span;
 
 use super::found::Stated;
 
-/// The setting of an entry at `path`: at its own place, else at the entry's.
+/// The setting of an entry at `path`: at its own place, else at the entry's. Its
+/// path is where it would be stated; without a key it is the entry itself.
 pub(super) fn of(path: &str, entry: Span, key: &str, own: Option<Span>) -> Stated {
-    match own {
-        Some(span) => Stated::at(format!("{path}.{key}"), span),
-        None => Stated::at(path, entry),
-    }
+    let path = if key.is_empty() { path.to_owned() } else { format!("{path}.{key}") };
+    Stated::at(path, own.unwrap_or(entry))
 }
 
 /// A setting of a vault.

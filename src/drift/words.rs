@@ -1,9 +1,7 @@
 //! Settings as a reader of the policy knows them.
 
 use crate::resolved::Policy;
-use crate::resources::{
-    BackupRule, KeyRef, Lifecycle, Tags, VaultKind, VaultLock, VaultRef,
-};
+use crate::resources::{BackupRule, KeyRef, Lifecycle, Tags, VaultKind, VaultLock, VaultRef};
 use crate::schedule::{Schedule, Zone};
 use crate::units::Duration;
 
