@@ -97,7 +97,7 @@ def test_a_bad_policy_is_stopped_with_its_line(project):
     status, said = project.commit("policies")
     assert status == 1, said
     assert "policy check.............................................................Failed" in said
-    assert "policies/orders.yaml:24:" in said, said
+    assert "policies/orders.yaml:22:" in said, said
     assert "policy explain retention-outside-lock" in said, said
 
 
