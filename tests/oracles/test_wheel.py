@@ -2,11 +2,13 @@
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
 
+import findings
 import packages
 import pytest
 from conftest import REPOSITORY, binary
@@ -78,3 +80,39 @@ def test_the_same_binary_gives_the_same_archive():
     before = packages.archive().read_bytes()
     packages.archive.cache_clear()
     assert packages.archive().read_bytes() == before
+
+
+def test_the_image_is_built_from_all_that_the_program_needs(tmp_path):
+    """No image can be built here; what is copied must at least be a whole package."""
+    lines = (REPOSITORY / "Containerfile").read_text().splitlines()
+    copied = [
+        name
+        for line in lines
+        if line.startswith("COPY ") and "--from" not in line
+        for name in line.split()[1:-1]
+    ]
+    ignored = (REPOSITORY / ".dockerignore").read_text().splitlines()
+    assert sorted(copied) == sorted(line[1:] for line in ignored if line.startswith("!"))
+    for name in copied:
+        source = REPOSITORY / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        copy(source, tmp_path / name)
+    # Every target that Cargo.toml names is there, and so is every file that the code includes.
+    packages.done("cargo", "metadata", "--no-deps", "--offline", "--format-version", "1", cwd=tmp_path)
+    included = [
+        source.parent / name
+        for source in sorted((tmp_path / "src").rglob("*.rs"))
+        for name in re.findall(r'include_str!\(\s*"([^"]+)"\s*\)', source.read_text())
+    ]
+    assert len(included) > 10
+    findings.none([f"{path} is not copied" for path in included if not path.exists()])
+
+
+def test_images_run_as_nobody_in_particular():
+    stages = (REPOSITORY / "Containerfile").read_text().split("\nFROM ")[1:]
+    assert len(stages) == 3
+    for stage in stages[1:]:
+        assert "\nUSER 65532:65532\n" in stage
+    for stage in stages:
+        image = stage.split()[0]
+        assert ":" in image and ":latest" not in image, image
