@@ -11,6 +11,7 @@ import http.server
 import json
 import os
 import pathlib
+import re
 import shutil
 import threading
 
@@ -113,6 +114,13 @@ def test_every_foreign_action_is_pinned_to_one_commit():
             assert len(pin.split()[0]) == 40, line
             assert pinned.setdefault(name, pin) == pin, line
     assert len(pinned) > 5
+
+
+def test_the_page_tells_of_every_input_and_output():
+    definition = yaml.safe_load((REPOSITORY / "action.yml").read_text())
+    tables = (REPOSITORY / "docs" / "ci.md").read_text()
+    told = re.findall(r"^\| `([a-z0-9-]+)` \|", tables, re.MULTILINE)
+    assert told == [*definition["inputs"], *definition["outputs"]]
 
 
 # check
