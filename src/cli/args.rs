@@ -9,10 +9,17 @@ use crate::render::Target;
 
 use super::starters;
 
+/// What `--version` prints after the name; `-V` prints the first line.
+const LONG_VERSION: &str = if cfg!(feature = "live") {
+    concat!(env!("CARGO_PKG_VERSION"), "\nfeatures: live")
+} else {
+    concat!(env!("CARGO_PKG_VERSION"), "\nfeatures: none (built without `live`)")
+};
+
 /// Declare what must be recoverable and how it is protected; `policy` checks it
 /// against what AWS really does, proves whether it is enough, and renders it.
 #[derive(Debug, Parser)]
-#[command(name = "policy", version, disable_help_subcommand = true)]
+#[command(name = "policy", version, long_version = LONG_VERSION, disable_help_subcommand = true)]
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
@@ -102,6 +109,9 @@ pub(super) enum Command {
     Schema(Schema),
     /// Print a script that completes commands in a shell.
     Completions(Completions),
+    /// Write the manual pages, one for each command.
+    #[command(hide = true)]
+    Man(Man),
 }
 
 /// Which policies, and what of them.
@@ -283,6 +293,13 @@ pub(super) enum SchemaOf {
 pub(super) struct Completions {
     /// The shell.
     pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct Man {
+    /// Folder to write into, or `-` for standard output.
+    #[arg(value_name = "DIR")]
+    pub(super) out: PathBuf,
 }
 
 fn target_names() -> PossibleValuesParser {

@@ -17,6 +17,7 @@ mod gather;
 mod git;
 mod init;
 mod load;
+mod man;
 mod manifest;
 mod output;
 mod prove;
@@ -74,6 +75,7 @@ fn run(args: Args, terminal: &Terminal) -> Result<Status, Failure> {
         Some(Command::Facts(args)) => show::facts(&args, terminal),
         Some(Command::Schema(args)) => show::schema(&args, terminal),
         Some(Command::Completions(args)) => show::completions(&args, terminal),
+        Some(Command::Man(args)) => man::run(&args, terminal),
     }
 }
 
