@@ -5,12 +5,14 @@
 //! to standard output, failures of ours to standard error.
 
 mod args;
+mod ask;
 mod baseline;
 mod check;
 mod diff;
 mod discover;
 mod disk;
 mod drift;
+mod examples;
 mod failure;
 mod fix;
 mod gaps;
@@ -18,6 +20,7 @@ mod gather;
 mod git;
 mod init;
 mod load;
+mod man;
 mod manifest;
 mod output;
 mod prove;
@@ -76,6 +79,7 @@ fn run(args: Args, terminal: &Terminal) -> Result<Status, Failure> {
         Some(Command::Facts(args)) => show::facts(&args, terminal),
         Some(Command::Schema(args)) => show::schema(&args, terminal),
         Some(Command::Completions(args)) => show::completions(&args, terminal),
+        Some(Command::Man(args)) => man::run(&args, terminal),
     }
 }
 

@@ -66,6 +66,12 @@ pub(super) enum Act {
     AdvancedDynamodb(bool),
     /// Copies between accounts do not happen.
     NoCrossAccountCopies,
+    /// The type is not opted in: selections that need it select nothing.
+    NotOptedIn(String),
+    /// Deletion of the resource is refused, or is not.
+    DeletionProtection(String, bool),
+    /// The daily snapshots of a cache are taken then.
+    CacheWindow(String, String),
     /// The resource is not there with what it does for itself.
     NativeGone(String),
     /// Point-in-time recovery of a table reaches back so many days; none is off.

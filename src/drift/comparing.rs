@@ -4,7 +4,7 @@ mod backup;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::observe::{Observation, Reason, Subject, Unread};
+use crate::observe::{Beyond, Observation, Reason, Subject, Unread};
 use crate::resolved::Policy;
 use crate::resources::{
     KeyRef, Label, Place, ResourceId, ResourceKind, Resources, Settings, normalise,
@@ -13,7 +13,9 @@ use crate::units::Date;
 
 use super::effect::Proving;
 use super::found::{Found, Raw, Stated};
+use super::unmanaged::Foreign;
 use super::{Drift, Drifted, Looked, Options, Ours, Status, Weight};
+use super::{follows, ignored, unmanaged};
 
 /// Compares one environment with what its accounts hold. `ours` are all
 /// environments of all policies of the run, of which `number` is the one that
@@ -40,15 +42,23 @@ pub fn compare(
     for place in &places {
         found.extend(comparing.here(place).resources());
     }
+    follows::under_roots(&comparing, &mut found);
+    for found in &mut found {
+        ignored::leave_out(found, &own.policy.ignore_drift, options.as_of);
+    }
+    let Foreign { found: foreign, other_plans } = unmanaged::foreign(&comparing, ours);
+    found.extend(foreign);
     let in_sync = found.iter().filter(|found| found.status == Status::InSync).count();
     let proving = Proving::new(own, options.as_of);
-    let differ = found.into_iter().filter(|found| found.status != Status::InSync);
+    let told = |found: &Found| found.status != Status::InSync || !found.ignored.is_empty();
+    let differ = found.into_iter().filter(told);
     let mut resources: Vec<Drifted> = differ.map(|found| drifted(found, &proving)).collect();
     resources.sort_by(|a, b| order(a).cmp(&order(b)));
     Drift {
         places: places.iter().map(|place| looked(place, observed.get(*place))).collect(),
         resources,
         in_sync,
+        other_plans,
         ..Drift::empty(&own.lowered.policy, &own.lowered.environment)
     }
 }
@@ -103,18 +113,21 @@ fn looked(place: &Place, observation: Option<&Observation>) -> Looked {
 }
 
 fn drifted(found: Found, proving: &Proving<'_>) -> Drifted {
-    let Found { id, stated, status, raws, unread, follows } = found;
+    let Found { id, stated, status, raws, unread, follows, ignored } = found;
     let differences = raws.into_iter().map(|raw| proving.difference(raw));
     let mut differences: Vec<_> = differences.collect();
     differences.sort_by(|a, b| (a.weight, &a.field).cmp(&(b.weight, &b.field)));
     let Stated { path, span } = stated;
-    Drifted { id, path, span, status, differences, unread, follows, ignored: Vec::new() }
+    Drifted { id, path, span, status, differences, unread, follows, ignored }
 }
 
 /// What weighs most first; of what weighs the same what is gone.
 fn order(drifted: &Drifted) -> (u8, Option<Weight>, Status, &ResourceId) {
     let weight = drifted.differences.iter().map(|difference| difference.weight).min();
-    let rank = u8::from(weight.is_none());
+    let rank = match drifted.status {
+        Status::InSync => 2,
+        _ => u8::from(weight.is_none()),
+    };
     (rank, weight, drifted.status, &drifted.id)
 }
 
@@ -219,6 +232,7 @@ impl<'a> Here<'a> {
             raws: Vec::new(),
             unread: Vec::new(),
             follows: Vec::new(),
+            ignored: Vec::new(),
         };
         let listed = self.observation.is_some_and(|seen| seen.listed.contains(&kind));
         match actual {
@@ -234,9 +248,17 @@ impl<'a> Here<'a> {
             }
             Some(actual) => {
                 unread.extend(self.unread_settings(kind, name));
-                found.raws = differences(actual);
-                found.raws.extend(self.beyond(kind, name, &mut Vec::new()));
-                found.raws.retain(|raw| !is_unread(raw, &unread));
+                let mut raws = differences(actual);
+                raws.retain(|raw| !is_unread(raw, &unread));
+                self.beyond(kind, name, &mut raws);
+                let (unknown, raws): (Vec<Raw>, Vec<Raw>) =
+                    raws.into_iter().partition(|raw| raw.unknown);
+                let fields: BTreeSet<&str> = unknown.iter().map(|raw| raw.setting).collect();
+                unread.extend(fields.into_iter().map(|field| not_held(kind, name, field)));
+                found.raws = raws;
+                for raw in found.raws.iter_mut().filter(|raw| raw.stated.path.is_none()) {
+                    raw.stated = found.stated.clone();
+                }
                 found.status = match (found.raws.is_empty(), unread.is_empty()) {
                     (false, _) => Status::Changed,
                     (true, false) => Status::NotChecked,
@@ -248,17 +270,28 @@ impl<'a> Here<'a> {
         found
     }
 
-    /// Settings that a policy cannot state.
-    fn beyond(&self, kind: ResourceKind, name: &str, _known: &mut Vec<Raw>) -> Vec<Raw> {
+    /// Adds settings that a policy cannot state. What they say of a rule that is
+    /// not there is said with it: it is there, and disabled.
+    fn beyond(&self, kind: ResourceKind, name: &str, raws: &mut Vec<Raw>) {
         let all = self.observation.map(|seen| seen.beyond.as_slice()).unwrap_or_default();
-        let of = all.iter().filter(|beyond| beyond.kind == kind && beyond.name == name);
-        let raw = |beyond: &crate::observe::Beyond| {
-            Raw::new("", beyond.field.clone(), beyond.field.clone())
-                .values(None, Some(beyond.value.clone()))
-                .doubted()
-                .note("a policy cannot state this setting: what it does is not counted")
-        };
-        of.map(raw).collect()
+        for beyond in all.iter().filter(|beyond| beyond.kind == kind && beyond.name == name) {
+            let Beyond { kind: _, name: _, field, value } = beyond;
+            let entry = field.rsplit_once("].").map(|(entry, _)| format!("{entry}]"));
+            let of_entry =
+                |raw: &&mut Raw| raw.actual.is_none() && Some(&raw.field) == entry.as_ref();
+            match raws.iter_mut().find(of_entry) {
+                Some(raw) => {
+                    raw.field.clone_from(field);
+                    raw.actual = Some(value.to_lowercase());
+                }
+                None => raws.push(
+                    Raw::new("", field.clone(), field.clone())
+                        .values(None, Some(value.clone()))
+                        .doubted()
+                        .note("a policy cannot state this setting: what it does is not counted"),
+                ),
+            }
+        }
     }
 }
 
@@ -281,6 +314,10 @@ fn nothing_seen() -> Unread {
         reason: Reason::NotInSource,
         request_id: None,
     }
+}
+
+fn not_held(kind: ResourceKind, name: &str, field: &'static str) -> Unread {
+    Unread { subject: Subject::Setting(kind, name.to_owned(), field), ..nothing_seen() }
 }
 
 fn not_in_source(kind: ResourceKind, name: &str) -> Unread {

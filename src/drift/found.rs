@@ -5,7 +5,7 @@ use crate::resources::ResourceId;
 use crate::source::Span;
 
 use super::act::Act;
-use super::{Follows, Status};
+use super::{Follows, Ignored, Status};
 
 /// A value of the policy.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +37,8 @@ pub(super) struct Raw {
     pub(super) acts: Vec<Act>,
     /// It acts on recovery in a way that cannot be counted.
     pub(super) doubted: bool,
+    /// What is there is not known: no difference, but not in sync either.
+    pub(super) unknown: bool,
 }
 
 impl Raw {
@@ -55,7 +57,13 @@ impl Raw {
             notes: Vec::new(),
             acts: Vec::new(),
             doubted: false,
+            unknown: false,
         }
+    }
+
+    /// A setting that the policy states and the source does not hold.
+    pub(super) fn unknown(setting: &'static str) -> Self {
+        Self { unknown: true, ..Self::new(setting, "", "") }
     }
 
     pub(super) fn stated(mut self, stated: Stated) -> Self {
@@ -94,4 +102,5 @@ pub(super) struct Found {
     pub(super) raws: Vec<Raw>,
     pub(super) unread: Vec<Unread>,
     pub(super) follows: Vec<Follows>,
+    pub(super) ignored: Vec<Ignored>,
 }

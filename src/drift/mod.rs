@@ -7,11 +7,19 @@
 //! listed.
 
 mod act;
+mod bucket;
 mod comparing;
 mod effect;
+mod follows;
 mod found;
+mod identity;
+mod ignored;
+mod native;
 mod plan;
+mod selection;
 mod tally;
+mod testing;
+mod unmanaged;
 mod vault;
 mod whereabouts;
 mod words;

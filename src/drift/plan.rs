@@ -29,8 +29,8 @@ pub(super) fn differences(
     let BackupPlan { rules, advanced_backup_settings, tags } = expected;
     let plan = part.plan;
     let mut raws = self::rules(here, part, rules, &actual.rules);
-    let options = options(plan, advanced_backup_settings, &actual.advanced_backup_settings);
-    raws.extend(options);
+    let changed = options(plan, advanced_backup_settings, &actual.advanced_backup_settings);
+    raws.extend(changed);
     let stated = |tag: &str| {
         let found = plan.tags.iter().find(|(key, _)| key.value == tag);
         let span = found.map(|(_, value)| value.span);

@@ -1,16 +1,15 @@
 //! Where in the policy a setting of AWS is stated.
 
-use crate::resolved::{Copy, Plan, Policy, Tier, TierName, Vault};
+use crate::resolved::{Copy, Tier, Vault};
 use crate::source::Span;
 
 use super::found::Stated;
 
-/// The setting of an entry at `path`: at its own place, else at the entry's.
+/// The setting of an entry at `path`: at its own place, else at the entry's. Its
+/// path is where it would be stated; without a key it is the entry itself.
 pub(super) fn of(path: &str, entry: Span, key: &str, own: Option<Span>) -> Stated {
-    match own {
-        Some(span) => Stated::at(format!("{path}.{key}"), span),
-        None => Stated::at(path, entry),
-    }
+    let path = if key.is_empty() { path.to_owned() } else { format!("{path}.{key}") };
+    Stated::at(path, own.unwrap_or(entry))
 }
 
 /// A setting of a vault.
@@ -35,16 +34,4 @@ pub(super) fn part(key: &str) -> (&str, Option<&str>) {
         Some((plan, tier)) => (plan, Some(tier)),
         None => (key, None),
     }
-}
-
-/// The tier of a rule.
-pub(super) fn tier_of<'p>(
-    policy: &'p Policy,
-    plan: &str,
-    rule: &str,
-) -> Option<(&'p Plan, &'p Tier, TierName)> {
-    let plan = policy.plans.get(plan)?;
-    let tier = plan.tiers.get(rule)?;
-    let name = TierName { plan: plan.at.key.clone(), tier: tier.at.key.clone() };
-    Some((plan, tier, name))
 }

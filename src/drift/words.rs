@@ -1,9 +1,7 @@
 //! Settings as a reader of the policy knows them.
 
 use crate::resolved::Policy;
-use crate::resources::{
-    BackupRule, KeyRef, Lifecycle, RoleRef, Tags, VaultKind, VaultLock, VaultRef,
-};
+use crate::resources::{BackupRule, KeyRef, Lifecycle, Tags, VaultKind, VaultLock, VaultRef};
 use crate::schedule::{Schedule, Zone};
 use crate::units::Duration;
 
@@ -82,11 +80,6 @@ pub(super) fn key(key: &KeyRef) -> String {
         KeyRef::Existing(arn) => arn.clone(),
         KeyRef::Created { place: _, alias } => format!("alias/{alias}"),
     }
-}
-
-/// A role by its ARN.
-pub(super) fn role(role: &RoleRef) -> String {
-    role.arn()
 }
 
 /// `35d, cold after 10d`

@@ -13,6 +13,8 @@ pub mod live;
 pub mod operations;
 pub mod recording;
 mod unread;
+#[cfg_attr(not(feature = "live"), expect(dead_code, reason = "read from live accounts only"))]
+mod vault_policy;
 mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,6 +100,8 @@ pub struct Wanted {
     pub place: Place,
     /// Names of what is looked up, by kind.
     pub names: BTreeMap<ResourceKind, BTreeSet<String>>,
+    /// Buckets that a policy creates: of these it also states who may do what.
+    pub created_buckets: BTreeSet<String>,
     /// Regions to which the automated backups of an instance should be
     /// replicated, by the identifier of the instance.
     pub replicated_backups: BTreeMap<String, BTreeSet<String>>,

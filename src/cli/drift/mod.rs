@@ -292,6 +292,12 @@ impl Run {
             let name = opened.environments.get(*number);
             all.extend(name.and_then(|name| opened.environment(name)).map(|one| one.lowered));
         }
+        for reason in &self.not_compared {
+            terminal.complain(&Failure::new(reason));
+        }
+        if all.is_empty() {
+            return Ok(Status::Failed);
+        }
         let wanted = source::wanted(&all.iter().collect::<Vec<_>>(), args.recovery_points);
         let policy = crate::observe::operations::iam_policy(&wanted, args.role.as_deref());
         // OK because JSON without maps of other keys than text always has a form.

@@ -229,11 +229,6 @@ impl Files {
     }
 }
 
-fn unreadable(file: &str, error: &io::Error) -> Failure {
-    let name = if file == "-" { "standard input" } else { file };
-    Failure::new(format!("cannot read `{name}`: {}", world::reason(error)))
-}
-
 impl Storage for Files {
     fn open(&self, file: &str) -> io::Result<Box<dyn Stored + '_>> {
         match file {

@@ -1,9 +1,10 @@
 //! Changes of databases, tables, caches and the account.
 
 use super::Act;
-use crate::resolved::{Native, Policy, ProtectionKind, Resource};
+use crate::facts::selection::ALWAYS_NEED_OPT_IN;
+use crate::resolved::{Native, OnDelete, Policy, ProtectionKind, Resource};
 use crate::source::Spanned;
-use crate::units::CalendarDays;
+use crate::units::{CalendarDays, DailyWindow};
 
 impl Act {
     /// Some if it is about these, and was done.
@@ -63,6 +64,22 @@ impl Act {
                 });
                 (of.protections.len() < before).then_some(())
             }
+            Self::NotOptedIn(name) => not_opted_in(policy, name),
+            Self::DeletionProtection(resource, on) => {
+                let stated = on_delete(policy.resources.get_mut(resource)?)?;
+                stated.deletion_protection = stated.deletion_protection.map(|own| own.with(*on));
+                Some(())
+            }
+            Self::CacheWindow(resource, found) => {
+                let found = DailyWindow::parse(found).ok()?;
+                let of = policy.resources.get_mut(resource)?;
+                let window = of.protections.iter_mut().find_map(|own| match &mut own.kind {
+                    ProtectionKind::CacheSnapshots { window, .. } => window.as_mut(),
+                    _ => None,
+                })?;
+                window.value = found;
+                Some(())
+            }
             _ => self.on_retention(policy),
         }
     }
@@ -109,4 +126,27 @@ fn without(resource: &mut Resource, gone: impl Fn(&ProtectionKind) -> bool) -> O
     let before = resource.protections.len();
     resource.protections.retain(|protection| !gone(&protection.kind));
     (resource.protections.len() < before).then_some(())
+}
+
+fn on_delete(resource: &mut Resource) -> Option<&mut OnDelete> {
+    match &mut resource.native {
+        Native::Dynamodb(table) => Some(&mut table.on_delete),
+        Native::Database(database) => Some(&mut database.on_delete),
+        Native::Cache(cache) => Some(&mut cache.on_delete),
+        Native::Bucket(_) | Native::None => None,
+    }
+}
+
+/// An ARN that names the type selects without opt-in, but for some types.
+fn not_opted_in(policy: &mut Policy, name: &str) -> Option<()> {
+    let always = ALWAYS_NEED_OPT_IN.value.contains(&name);
+    let mut any = None;
+    for resource in policy.resources.values_mut() {
+        let of_type = resource.types.iter().any(|row| row.value.opt_in == name);
+        if of_type && (always || resource.selection.is_some()) && !resource.plans.is_empty() {
+            resource.plans.clear();
+            any = Some(());
+        }
+    }
+    any
 }

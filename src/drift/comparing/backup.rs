@@ -10,8 +10,14 @@ use super::Here;
 impl Here<'_> {
     /// Everything that is expected here.
     pub(super) fn resources(&self) -> Vec<Found> {
-        let mut found = self.vaults();
+        let mut found = self.keys();
+        found.extend(self.roles());
+        found.extend(self.vaults());
         found.extend(self.plans());
+        found.extend(self.selections());
+        found.extend(self.testing_plans());
+        found.extend(self.buckets());
+        found.extend(self.natives());
         found
     }
 
