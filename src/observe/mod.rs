@@ -12,6 +12,8 @@ mod answers;
 pub mod live;
 pub mod operations;
 mod unread;
+#[cfg_attr(not(feature = "live"), expect(dead_code, reason = "read from live accounts only"))]
+mod vault_policy;
 mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Wanted;
-use crate::resources::{KeyRef, Lowered, Place, ResourceKind, RoleRef, Settings, bucket_arn};
+use crate::resources::{
+    AccountSettings, KeyRef, Lowered, Place, ResourceKind, RoleRef, Settings, bucket_arn,
+};
 
 /// What to look at for these environments, one entry per account and Region.
 ///
@@ -74,7 +76,7 @@ impl Wanted {
         self.add(ResourceKind::DbCluster, db_clusters.keys());
         self.add(ResourceKind::Table, tables.keys());
         self.add(ResourceKind::CacheGroup, cache_groups.keys());
-        self.add(ResourceKind::Account, account.iter().map(|_| &NO_NAME));
+        self.stated(account.as_ref());
         self.replicated(settings);
         self.used_by_backups(settings);
         self.protected(settings);
@@ -84,6 +86,28 @@ impl Wanted {
         for name in names {
             self.names.entry(kind).or_default().insert(name.clone());
         }
+    }
+
+    /// The settings of an account have no name of their own: here are those that
+    /// a policy states, by the names of their fields.
+    fn stated(&mut self, account: Option<&AccountSettings>) {
+        let Some(account) = account else { return };
+        let AccountSettings { service_opt_in, dynamodb_advanced_features, cross_account_copy } =
+            account;
+        let fields = [
+            ("service_opt_in", !service_opt_in.is_empty()),
+            ("dynamodb_advanced_features", dynamodb_advanced_features.is_some()),
+            ("cross_account_copy", cross_account_copy.is_some()),
+        ];
+        let stated = fields.into_iter().filter(|(_, stated)| *stated);
+        let names = self.names.entry(ResourceKind::Account).or_default();
+        names.extend(stated.map(|(name, _)| name.to_owned()));
+    }
+
+    /// Whether a policy states this setting of the account.
+    #[must_use]
+    pub fn states(&self, field: &str) -> bool {
+        self.names.get(&ResourceKind::Account).is_some_and(|fields| fields.contains(field))
     }
 
     fn replicated(&mut self, settings: &Settings) {
@@ -130,9 +154,6 @@ impl Wanted {
         self.tagged.extend(clusters.map(|name| place.arn("rds", &format!("cluster:{name}"))));
     }
 }
-
-/// The settings of an account have no name.
-static NO_NAME: String = String::new();
 
 /// The account in an ARN.
 fn account_of(arn: &str) -> Option<&str> {

@@ -32,7 +32,7 @@ use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use tokio::sync::{Semaphore, watch};
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, LocalSet, spawn_local};
 
 pub use tally::Progress;
 
@@ -113,7 +113,8 @@ pub fn observe(
             std::future::pending::<()>().await;
         }
     };
-    runtime.block_on(observe_until(wanted, options, interrupt, each));
+    let reading = observe_until(wanted, options, interrupt, each);
+    runtime.block_on(LocalSet::new().run_until(reading));
     // Whatever still waits for an answer is not waited for.
     runtime.shutdown_background();
     Ok(())
@@ -141,7 +142,7 @@ async fn observe_until(
             let Some(next) = waiting.next() else { break };
             let session = sessions.of(next).await;
             let role = options.role.clone();
-            running.push_back((next, tokio::spawn(place(session, next.clone(), role))));
+            running.push_back((next, spawn_local(place(session, next.clone(), role))));
         }
         let Some((wanted, reading)) = running.pop_front() else { break };
         // A task that broke off has seen nothing.
@@ -208,7 +209,7 @@ async fn load(options: &Options, region: &str) -> SdkConfig {
 /// Everything that is wanted of one place.
 async fn place(session: Session, wanted: Wanted, role: Option<String>) -> Observation {
     let mut seen = Observation::nothing(&wanted.place);
-    seen.at = Some(now());
+    seen.at = Some(session.now());
     match identity::enter(&session, role.as_deref()).await {
         Err(unread) => seen.unread.push(unread),
         Ok((session, caller)) => {
@@ -232,11 +233,4 @@ macro_rules! side_by_side {
 async fn settings(session: &Session, wanted: &Wanted, seen: &mut Observation) {
     side_by_side!(session, wanted, seen: backup, s3, rds, dynamodb, elasticache, tags, iam, kms);
     tags::complete(wanted, seen);
-}
-
-/// The moment at which a place is read, to the second.
-#[expect(clippy::disallowed_methods, reason = "a reading has a time, and here is where it is made")]
-fn now() -> String {
-    let now = jiff::Timestamp::now();
-    now.round(jiff::Unit::Second).unwrap_or(now).to_string()
 }

@@ -59,6 +59,16 @@ impl Refusal {
         Self { operation, reason, code: None, status: None, request_id: None }
     }
 
+    /// An answer without what it was asked for.
+    pub(super) fn empty(operation: &'static Operation) -> Self {
+        Self::without_answer(operation, Reason::Malformed)
+    }
+
+    /// Whether AWS refused what was asked, and not who asked.
+    pub(super) fn is_about_the_request(&self) -> bool {
+        matches!(self.reason, Reason::Refused(_))
+    }
+
     /// Whether AWS answered with this code.
     pub(super) fn is(&self, code: &str) -> bool {
         self.code.as_deref() == Some(code)

@@ -35,6 +35,7 @@ pub(super) struct Session {
     limit: Arc<Semaphore>,
     stop: watch::Receiver<bool>,
     tally: Arc<Tally>,
+    now: String,
 }
 
 /// The only place where clients are made: each refuses what is not listed.
@@ -72,12 +73,17 @@ impl Session {
         stop: watch::Receiver<bool>,
         tally: Arc<Tally>,
     ) -> Self {
-        Self { place, config, limit, stop, tally }
+        Self { place, config, limit, stop, tally, now: now() }
     }
 
     /// The same place with other settings, such as those of an assumed role.
     pub(super) fn with(&self, config: SdkConfig) -> Self {
         Self { config, ..self.clone() }
+    }
+
+    /// The moment at which the place is read, in UTC as in RFC 3339.
+    pub(super) fn now(&self) -> String {
+        self.now.clone()
     }
 
     /// Its settings.
@@ -155,6 +161,13 @@ impl Session {
         // A token that comes again, or ever new ones: not the end of a list.
         Err(Refusal::without_answer(operation, Reason::Malformed))
     }
+}
+
+/// The moment, to the second.
+#[expect(clippy::disallowed_methods, reason = "what is read has a time, and it is made here")]
+fn now() -> String {
+    let now = jiff::Timestamp::now();
+    now.round(jiff::Unit::Second).unwrap_or(now).to_string()
 }
 
 impl Observation {
