@@ -21,6 +21,8 @@ mod s3;
 mod session;
 mod tags;
 mod tally;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
@@ -113,16 +115,19 @@ pub fn observe(
             std::future::pending::<()>().await;
         }
     };
-    let reading = observe_until(wanted, options, interrupt, each);
+    let reading = observe_until(wanted, options, None, interrupt, each);
     runtime.block_on(LocalSet::new().run_until(reading));
     // Whatever still waits for an answer is not waited for.
     runtime.shutdown_background();
     Ok(())
 }
 
+/// As [`observe`], until `interrupt`; with `config` in place of what the
+/// environment and the shared configuration say.
 async fn observe_until(
     wanted: &[Wanted],
     options: &Options,
+    config: Option<SdkConfig>,
     interrupt: impl Future<Output = ()> + Send + 'static,
     each: &mut dyn FnMut(Observation),
 ) {
@@ -134,7 +139,7 @@ async fn observe_until(
         std::future::pending::<()>().await;
     });
     let tally = Arc::new(Tally::new(wanted.len(), options.progress.clone()));
-    let mut sessions = Sessions::new(options, stopped, tally.clone());
+    let mut sessions = Sessions::new(options, config, stopped, tally.clone());
     let mut running: VecDeque<(&Wanted, JoinHandle<Observation>)> = VecDeque::new();
     let mut waiting = wanted.iter();
     loop {
@@ -156,6 +161,7 @@ async fn observe_until(
 /// Sessions of places: one set of credentials per partition, one limit per account.
 struct Sessions<'a> {
     options: &'a Options,
+    given: Option<SdkConfig>,
     stop: watch::Receiver<bool>,
     tally: Arc<Tally>,
     configs: BTreeMap<String, SdkConfig>,
@@ -163,8 +169,13 @@ struct Sessions<'a> {
 }
 
 impl<'a> Sessions<'a> {
-    fn new(options: &'a Options, stop: watch::Receiver<bool>, tally: Arc<Tally>) -> Self {
-        Self { options, stop, tally, configs: BTreeMap::new(), limits: BTreeMap::new() }
+    fn new(
+        options: &'a Options,
+        given: Option<SdkConfig>,
+        stop: watch::Receiver<bool>,
+        tally: Arc<Tally>,
+    ) -> Self {
+        Self { options, given, stop, tally, configs: BTreeMap::new(), limits: BTreeMap::new() }
     }
 
     async fn of(&mut self, wanted: &Wanted) -> Session {
@@ -173,7 +184,10 @@ impl<'a> Sessions<'a> {
         let config = match self.configs.get(&place.partition) {
             Some(config) => config.clone(),
             None => {
-                let config = load(self.options, &place.region).await;
+                let config = match &self.given {
+                    Some(given) => patient(self.options, given),
+                    None => load(self.options, &place.region).await,
+                };
                 self.configs.insert(place.partition.clone(), config.clone());
                 config
             }
@@ -185,25 +199,28 @@ impl<'a> Sessions<'a> {
     }
 }
 
-/// The standard chain of credentials, and how long and how often to ask.
+/// The standard chain of credentials.
 async fn load(options: &Options, region: &str) -> SdkConfig {
-    let Options { profile, region: own, role: _, timeout, attempts, first_wait, progress: _ } =
+    let region = options.region.as_deref().unwrap_or(region).to_owned();
+    let mut loader =
+        aws_config::defaults(BehaviorVersion::v2026_01_12()).region(Region::new(region));
+    if let Some(profile) = &options.profile {
+        loader = loader.profile_name(profile);
+    }
+    patient(options, &loader.load().await)
+}
+
+/// How long and how often to ask: more slowly as soon as AWS says so.
+fn patient(options: &Options, config: &SdkConfig) -> SdkConfig {
+    let Options { profile: _, region: _, role: _, timeout, attempts, first_wait, progress: _ } =
         options;
-    let region = own.as_deref().unwrap_or(region).to_owned();
     let retries =
         RetryConfig::adaptive().with_max_attempts(*attempts).with_initial_backoff(*first_wait);
     let timeouts = TimeoutConfig::builder()
         .connect_timeout(*timeout)
         .operation_attempt_timeout(*timeout)
         .build();
-    let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
-        .region(Region::new(region))
-        .retry_config(retries)
-        .timeout_config(timeouts);
-    if let Some(profile) = profile {
-        loader = loader.profile_name(profile);
-    }
-    loader.load().await
+    config.to_builder().retry_config(retries).timeout_config(timeouts).build()
 }
 
 /// Everything that is wanted of one place.

@@ -44,6 +44,10 @@ impl Refusal {
             SdkError::TimeoutError(_) => Reason::TimedOut,
             SdkError::DispatchFailure(failure) if failure.is_timeout() => Reason::TimedOut,
             SdkError::DispatchFailure(_) | SdkError::ConstructionFailure(_) => unsent(error),
+            // The SDK reports a good answer that it cannot read as an error of AWS.
+            SdkError::ServiceError(_) if code.is_none() && status < Some(NO_SUCCESS) => {
+                Reason::Malformed
+            }
             SdkError::ServiceError(_) => of_answer(code.as_deref(), status),
             // An error of AWS that cannot be understood is still AWS's failure.
             _ if status.is_some_and(|status| status >= SERVER_ERROR) => {
@@ -86,6 +90,8 @@ impl Refusal {
     }
 }
 
+/// The least status by which HTTP says that there is no answer.
+const NO_SUCCESS: u16 = 300;
 /// The least status by which HTTP says that the server failed.
 const SERVER_ERROR: u16 = 500;
 /// Longest code that is kept; AWS's are far shorter.

@@ -140,3 +140,117 @@ pub(crate) fn role_arn(place: &Place, role: &str) -> String {
     }
     format!("arn:{}:iam::{}:role/{role}", place.partition, place.account)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wanted() -> Wanted {
+        Wanted::nothing(&Place {
+            account: "111122223333".to_owned(),
+            region: "eu-west-1".to_owned(),
+            partition: "aws".to_owned(),
+        })
+    }
+
+    fn names(kind: ResourceKind, name: &str) -> Wanted {
+        let mut wanted = wanted();
+        wanted.names.insert(kind, [name.to_owned()].into());
+        wanted
+    }
+
+    /// Sids of the statements with their actions and resources.
+    fn statements(policy: &serde_json::Value) -> BTreeMap<String, (Vec<String>, Vec<String>)> {
+        let document: PolicyDocument = serde_json::from_value(policy.clone()).unwrap();
+        assert_eq!(document.version, "2012-10-17");
+        let statements = document.statement.into_iter().map(|statement| {
+            let resource = statement.resource.unwrap();
+            (statement.sid, (statement.action.as_slice().to_vec(), resource.as_slice().to_vec()))
+        });
+        statements.collect()
+    }
+
+    #[test]
+    fn a_policy_of_vaults_and_plans_asks_for_nothing_else() {
+        let policy = iam_policy(&[wanted()], None);
+        let statements = statements(&policy);
+        let sids: Vec<&str> = statements.keys().map(String::as_str).collect();
+        assert_eq!(sids, ["BackupBackupTags", "BackupEverything", "BackupPlans", "BackupVaults"]);
+        let (actions, resources) = &statements["BackupVaults"];
+        assert_eq!(
+            actions.join(" "),
+            "backup:DescribeBackupVault backup:GetBackupVaultAccessPolicy backup:GetBackupVaultNotifications"
+        );
+        assert_eq!(resources, &["arn:aws:backup:eu-west-1:111122223333:backup-vault:*"]);
+        assert!(!policy.to_string().contains("ListBackupJobs"));
+    }
+
+    #[test]
+    fn what_is_looked_up_by_name_is_allowed_by_name() {
+        for (kind, name, sid, arn) in [
+            (ResourceKind::Bucket, "b", "S3Buckets", "arn:aws:s3:::b"),
+            (
+                ResourceKind::Table,
+                "t",
+                "DynamoDbTables",
+                "arn:aws:dynamodb:eu-west-1:111122223333:table/t",
+            ),
+            (
+                ResourceKind::DbInstance,
+                "d",
+                "RdsInstances",
+                "arn:aws:rds:eu-west-1:111122223333:db:d",
+            ),
+            (ResourceKind::Role, "r", "IamRoles", "arn:aws:iam::111122223333:role/r"),
+            (ResourceKind::Key, "k", "KmsKeys", "arn:aws:kms:eu-west-1:111122223333:key/*"),
+        ] {
+            let policy = iam_policy(&[names(kind, name)], None);
+            assert_eq!(statements(&policy)[sid].1, [arn]);
+            assert!(!statements(&iam_policy(&[wanted()], None)).contains_key(sid), "{sid}");
+        }
+    }
+
+    #[test]
+    fn jobs_and_points_are_allowed_where_they_are_asked_for() {
+        let policy = iam_policy(&[wanted().with_activity()], None).to_string();
+        for action in ["ListBackupJobs", "ListCopyJobs", "ListRecoveryPointsByBackupVault"] {
+            assert!(policy.contains(action), "{action}");
+        }
+    }
+
+    #[test]
+    fn a_role_may_be_assumed_in_each_account() {
+        let mut other = wanted();
+        other.place.account = "444455556666".to_owned();
+        let policy = iam_policy(&[wanted(), other], Some("reader"));
+        let (actions, resources) = &statements(&policy)["StsReadingRole"];
+        assert_eq!(actions, &["sts:AssumeRole"]);
+        let arns =
+            ["arn:aws:iam::111122223333:role/reader", "arn:aws:iam::444455556666:role/reader"];
+        assert_eq!(resources, &arns);
+    }
+
+    #[test]
+    fn everything_of_the_table_that_takes_a_permission_is_allowed_where_all_is_wanted() {
+        let mut all = wanted().with_activity();
+        for kind in [
+            ResourceKind::Bucket,
+            ResourceKind::DbInstance,
+            ResourceKind::DbCluster,
+            ResourceKind::Table,
+            ResourceKind::CacheGroup,
+            ResourceKind::Role,
+            ResourceKind::Key,
+            ResourceKind::RestoreTestingPlan,
+        ] {
+            all.names.insert(kind, ["x".to_owned()].into());
+        }
+        all.tagged.insert("arn:aws:s3:::x".to_owned());
+        all.replicated_backups.insert("x".to_owned(), ["eu-central-1".to_owned()].into());
+        let statements = statements(&iam_policy(&[all], Some("reader")));
+        let allowed: BTreeSet<String> =
+            statements.into_values().flat_map(|(actions, _)| actions).collect();
+        let table: BTreeSet<String> = ALL.iter().filter_map(|row| row.permission()).collect();
+        assert_eq!(allowed, table);
+    }
+}

@@ -15,6 +15,8 @@ mod restore_tests;
 mod selection;
 mod selections;
 mod testing;
+#[cfg(test)]
+mod tests;
 mod time;
 mod vault;
 mod vaults;

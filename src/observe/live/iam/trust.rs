@@ -112,3 +112,97 @@ fn condition_holds(place: &Place, operator: &str, key: &str, values: &Value) -> 
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn home() -> Place {
+        Place {
+            account: "111122223333".to_owned(),
+            region: "us-east-1".to_owned(),
+            partition: "aws".to_owned(),
+        }
+    }
+
+    fn trusts(statements: Value) -> Option<bool> {
+        trusts_backup(&home(), &json!({ "Version": "2012-10-17", "Statement": statements }))
+    }
+
+    fn allow(principal: Value) -> Value {
+        json!({ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal })
+    }
+
+    #[test]
+    fn documents_arrive_percent_encoded() {
+        let written = "%7B%22Version%22%3A%20%222012-10-17%22%2C%22Id%22%3A%22%C3%A9%22%7D";
+        assert_eq!(decoded(written), Some(json!({ "Version": "2012-10-17", "Id": "é" })));
+        assert_eq!(decoded(r#"{"Id":"a+b"}"#), Some(json!({ "Id": "a+b" })), "a plus is no blank");
+        for broken in ["", "%7", "%zz", "%7B"] {
+            assert_eq!(decoded(broken), None, "{broken}");
+        }
+    }
+
+    #[test]
+    fn one_service_or_several_may_be_named() {
+        let backup = "backup.amazonaws.com";
+        assert_eq!(trusts(json!([allow(json!({ "Service": backup }))])), Some(true));
+        let several = allow(json!({ "Service": ["ec2.amazonaws.com", backup] }));
+        assert_eq!(trusts(several), Some(true), "one statement may stand without a list");
+        assert_eq!(trusts(json!([allow(json!("*"))])), Some(true));
+    }
+
+    #[test]
+    fn other_principals_and_other_actions_are_no_trust() {
+        assert_eq!(trusts(json!([allow(json!({ "Service": "ec2.amazonaws.com" }))])), Some(false));
+        assert_eq!(trusts(json!([allow(json!({ "AWS": "arn:aws:iam::1:root" }))])), Some(false));
+        let mut tagging = allow(json!({ "Service": "backup.amazonaws.com" }));
+        tagging["Action"] = json!("sts:TagSession");
+        assert_eq!(trusts(json!([tagging])), Some(false));
+        assert_eq!(trusts(json!([])), Some(false));
+    }
+
+    #[test]
+    fn a_refusal_wins() {
+        let allowed = allow(json!({ "Service": "backup.amazonaws.com" }));
+        let mut denied = allowed.clone();
+        denied["Effect"] = json!("Deny");
+        assert_eq!(trusts(json!([allowed, denied])), Some(false));
+    }
+
+    #[test]
+    fn conditions_on_the_account_itself_are_judged_and_others_are_not() {
+        let under = |condition: Value| {
+            let mut statement = allow(json!({ "Service": "backup.amazonaws.com" }));
+            statement["Condition"] = condition;
+            trusts(json!([statement]))
+        };
+        let account = |id: &str| json!({ "StringEquals": { "aws:SourceAccount": id } });
+        assert_eq!(under(account("111122223333")), Some(true));
+        assert_eq!(under(account("999900001111")), Some(false));
+        let arn = "arn:aws:backup:*:111122223333:*";
+        assert_eq!(under(json!({ "ArnLike": { "aws:SourceArn": arn } })), Some(true));
+        let one_plan = "arn:aws:backup:us-east-1:111122223333:backup-plan:1";
+        assert_eq!(under(json!({ "ArnLike": { "aws:SourceArn": one_plan } })), None);
+        assert_eq!(under(json!({ "Bool": { "aws:MultiFactorAuthPresent": "true" } })), None);
+    }
+
+    #[test]
+    fn everything_but_something_is_left_to_aws() {
+        let but = json!({ "Effect": "Deny", "Action": "*", "NotPrincipal": { "AWS": "x" } });
+        assert_eq!(trusts(json!([allow(json!("*")), but])), None);
+    }
+
+    #[test]
+    fn only_a_policy_as_we_write_it_is_ours() {
+        let ours = trust_policy("backup.amazonaws.com").to_json();
+        assert_eq!(service(&ours), ("backup.amazonaws.com".to_owned(), true));
+        let mut wider = ours;
+        wider["Statement"][0]["Principal"] =
+            json!({ "Service": ["backup.amazonaws.com", "ec2.amazonaws.com"] });
+        assert_eq!(service(&wider), ("backup.amazonaws.com".to_owned(), false));
+        assert_eq!(service(&Value::Null), (String::new(), false));
+    }
+}

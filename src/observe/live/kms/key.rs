@@ -66,3 +66,75 @@ fn unordered(mut policy: PolicyDocument) -> PolicyDocument {
     }
     policy
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn home() -> Place {
+        Place {
+            account: "111122223333".to_owned(),
+            region: "us-east-1".to_owned(),
+            partition: "aws".to_owned(),
+        }
+    }
+
+    fn metadata(state: SdkState) -> KeyMetadata {
+        KeyMetadata::builder().key_id("1").description("Vaults").key_state(state).build().unwrap()
+    }
+
+    fn said(beyond: &[Beyond]) -> Vec<String> {
+        beyond.iter().map(|b| format!("{}: {} = {}", b.name, b.field, b.value)).collect()
+    }
+
+    #[test]
+    fn a_key_that_cannot_encrypt_is_said() {
+        let read = |state| {
+            let mut beyond = Vec::new();
+            let key = key("dr", &metadata(state), &mut beyond);
+            assert_eq!(key.description, "Vaults");
+            said(&beyond)
+        };
+        assert_eq!(read(SdkState::Enabled), [""; 0]);
+        assert_eq!(read(SdkState::PendingDeletion), ["dr: KeyState = PendingDeletion"]);
+        assert_eq!(read(SdkState::Disabled), ["dr: KeyState = Disabled"]);
+    }
+
+    fn users_of(policy: &str) -> (Vec<String>, Vec<String>) {
+        let mut beyond = Vec::new();
+        let users = users(&home(), "dr", policy, &mut beyond);
+        (users, said(&beyond))
+    }
+
+    fn ours(accounts: &[&str]) -> serde_json::Value {
+        let key = KmsKey {
+            description: String::new(),
+            used_by_accounts: accounts.iter().map(|&account| account.to_owned()).collect(),
+            tags: Tags::new(),
+        };
+        key_policy(&home(), &key).to_json()
+    }
+
+    #[test]
+    fn the_accounts_are_read_from_a_policy_of_ours() {
+        let none = Vec::<String>::new();
+        assert_eq!(users_of(&ours(&[]).to_string()), (none.clone(), none.clone()));
+        let two = ours(&["444455556666", "999900001111"]);
+        let accounts = vec!["444455556666".to_owned(), "999900001111".to_owned()];
+        assert_eq!(users_of(&two.to_string()), (accounts, none.clone()));
+        let turned = ours(&["999900001111", "444455556666"]);
+        assert_eq!(users_of(&turned.to_string()).1, none, "KMS may keep another order");
+    }
+
+    #[test]
+    fn whatever_else_a_policy_says_is_said() {
+        let another = vec!["dr: KeyPolicy = another policy".to_owned()];
+        let mut wider = ours(&["999900001111"]);
+        wider["Statement"][1]["Action"] = "kms:*".into();
+        assert_eq!(
+            users_of(&wider.to_string()),
+            (vec!["999900001111".to_owned()], another.clone())
+        );
+        assert_eq!(users_of(""), (Vec::new(), another));
+    }
+}

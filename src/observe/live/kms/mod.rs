@@ -26,6 +26,9 @@ pub(super) async fn read(session: &Session, wanted: &Wanted, seen: &mut Observat
     seen.listed.insert(ResourceKind::Key);
 }
 
+/// The name of the one policy that a key has.
+const ONLY_POLICY: &str = "default";
+
 /// The code by which KMS says that there is no such key or alias.
 const GONE: &str = "NotFoundException";
 
@@ -75,7 +78,7 @@ async fn created(session: &Session, client: &Client, alias: &str) -> Observation
     let mut settings = key::key(alias, &found, &mut seen.beyond);
     // The policy's alias and its key are one to whoever asks about either.
     seen.answers.keys.insert(arn.clone(), KeyState { state: key::state(&found) });
-    let policy = client.get_key_policy().key_id(&arn).send();
+    let policy = client.get_key_policy().key_id(&arn).policy_name(ONLY_POLICY).send();
     let (policy, tags) =
         tokio::join!(session.call(&KMS_GET_KEY_POLICY, policy), tags(session, client, &arn),);
     match policy {

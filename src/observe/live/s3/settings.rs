@@ -34,7 +34,9 @@ pub(super) fn object_lock(
             return None;
         }
     };
-    let days = retention.days().map(whole).or_else(|| retention.years().and_then(days_of))?;
+    // S3 returns one of both; what stands in for it may write the other as 0.
+    let days = retention.days().map(whole).filter(|days| *days > 0);
+    let days = days.or_else(|| retention.years().and_then(days_of))?;
     Some(ObjectLock { mode, days })
 }
 
@@ -164,6 +166,7 @@ mod tests {
         assert_eq!(lock(Some(kept().days(30))), Some(ObjectLock { mode, days: 30 }));
         let seven_years = CalendarDays::parse("7y").unwrap().most;
         assert_eq!(lock(Some(kept().years(7))), Some(ObjectLock { mode, days: seven_years }));
+        assert_eq!(lock(Some(kept().days(0).years(7))), lock(Some(kept().years(7))));
         let hard = kept().mode(ObjectLockRetentionMode::Compliance).days(1);
         assert_eq!(lock(Some(hard)).unwrap().mode, ObjectLockMode::Compliance);
     }

@@ -65,3 +65,67 @@ fn existing<'a>(wanted: &'a Wanted, settings: &'a Settings) -> impl Iterator<Ite
     let all = buckets.chain(instances).chain(clusters).chain(tables);
     all.filter(|arn| wanted.tagged.contains(arn))
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_resourcegroupstagging::types::Tag;
+
+    use super::*;
+    use crate::observe::{Reason, Unread};
+    use crate::resources::{Place, Table};
+
+    fn home() -> Place {
+        Place {
+            account: "111122223333".to_owned(),
+            region: "us-east-1".to_owned(),
+            partition: "aws".to_owned(),
+        }
+    }
+
+    const ORDERS: &str = "arn:aws:dynamodb:us-east-1:111122223333:table/orders";
+    const VOLUME: &str = "arn:aws:ec2:us-east-1:111122223333:volume/vol-1";
+
+    fn wanted() -> Wanted {
+        Wanted { tagged: [ORDERS, VOLUME].map(str::to_owned).into(), ..Wanted::nothing(&home()) }
+    }
+
+    fn with_table() -> Observation {
+        let mut seen = Observation::nothing(&home());
+        seen.settings.tables.insert("orders".to_owned(), Table::default());
+        seen
+    }
+
+    #[test]
+    fn tags_are_kept_by_arn() {
+        let tag = Tag::builder().key("backup").value("gold").build().unwrap();
+        let mapping = ResourceTagMapping::builder().resource_arn(ORDERS).tags(tag).build();
+        let tags = Tags::from([("backup".to_owned(), "gold".to_owned())]);
+        assert_eq!(mappings(&[mapping]), BTreeMap::from([(ORDERS.to_owned(), tags)]));
+    }
+
+    #[test]
+    fn what_was_seen_and_has_no_tags_has_an_answer_and_nothing_else_has() {
+        let mut seen = with_table();
+        complete(&wanted(), &mut seen);
+        assert_eq!(seen.answers.tags, BTreeMap::from([(ORDERS.to_owned(), Tags::new())]));
+    }
+
+    #[test]
+    fn tags_that_were_read_stay_and_unread_ones_are_not_taken_for_none() {
+        let mut seen = with_table();
+        let tags = Tags::from([("backup".to_owned(), "gold".to_owned())]);
+        seen.answers.tags.insert(ORDERS.to_owned(), tags.clone());
+        complete(&wanted(), &mut seen);
+        assert_eq!(seen.answers.tags[ORDERS], tags);
+        let mut refused = with_table();
+        refused.unread.push(Unread {
+            subject: Subject::Answer("selected"),
+            operation: "tag:GetResources".to_owned(),
+            permission: None,
+            reason: Reason::Denied,
+            request_id: None,
+        });
+        complete(&wanted(), &mut refused);
+        assert!(refused.answers.tags.is_empty());
+    }
+}
