@@ -275,6 +275,8 @@ pub(super) enum SchemaOf {
     Diff,
     /// What `policy prove --format json` prints.
     Proof,
+    /// A line of what `policy drift --save` writes.
+    Observed,
 }
 
 #[derive(Debug, ClapArgs)]

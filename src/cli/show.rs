@@ -69,6 +69,7 @@ pub(super) fn schema(args: &Schema, terminal: &Terminal) -> Result<Status, Failu
         SchemaOf::Simulation => include_str!("../../schema/simulation.schema.json"),
         SchemaOf::Diff => include_str!("../../schema/diff.schema.json"),
         SchemaOf::Proof => include_str!("../../schema/proof.schema.json"),
+        SchemaOf::Observed => include_str!("../../schema/observed.schema.json"),
     })?;
     Ok(Status::Fine)
 }

@@ -8,13 +8,16 @@
 
 mod activity;
 mod answers;
+mod problem;
 pub mod recording;
+pub mod terraform;
 mod unread;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use activity::{Activity, Job, JobKind, Jobs, PlannedRun, Points};
 pub use answers::{Answers, KeyState, LockInForce, RoleState};
+pub use problem::{Cause, Problem};
 pub use unread::{Reason, Subject, Unread};
 
 use crate::resources::{Place, ResourceKind, Settings};
