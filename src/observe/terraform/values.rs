@@ -124,7 +124,8 @@ impl<'a> Values<'a> {
     /// Flags by name; some attributes hold them as text.
     pub(super) fn flags(self, name: &str) -> Known<BTreeMap<String, bool>> {
         let each = |value: &Value| {
-            let pairs = value.as_object()?.iter();
+            // A flag that is `null` is not set.
+            let pairs = value.as_object()?.iter().filter(|(_, value)| !value.is_null());
             let pair = |(key, value): (&String, &Value)| {
                 let flag = value.as_bool().or_else(|| value.as_str()?.parse().ok())?;
                 Some((key.clone(), flag))
