@@ -394,6 +394,7 @@ fn what_is_shown_can_be_used() {
         &["schema", "policy"],
         &["schema", "findings"],
         &["schema", "proof"],
+        &["schema", "observed"],
     ] {
         let json: serde_json::Value = serde_json::from_str(&folder.run(schema).out).unwrap();
         assert_eq!(json["$schema"], "http://json-schema.org/draft-07/schema#");

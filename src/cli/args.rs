@@ -333,6 +333,8 @@ pub(super) enum SchemaOf {
     Proof,
     /// What `policy drift --format json` prints.
     Drift,
+    /// A line of what `policy drift --save` writes.
+    Observed,
 }
 
 #[derive(Debug, ClapArgs)]

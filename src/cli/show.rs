@@ -70,6 +70,7 @@ pub(super) fn schema(args: &Schema, terminal: &Terminal) -> Result<Status, Failu
         SchemaOf::Diff => include_str!("../../schema/diff.schema.json"),
         SchemaOf::Drift => include_str!("../../schema/drift.schema.json"),
         SchemaOf::Proof => include_str!("../../schema/proof.schema.json"),
+        SchemaOf::Observed => include_str!("../../schema/observed.schema.json"),
     })?;
     Ok(Status::Fine)
 }

@@ -11,7 +11,9 @@ mod answers;
 #[cfg(feature = "live")]
 pub mod live;
 pub mod operations;
+mod problem;
 pub mod recording;
+pub mod terraform;
 mod unread;
 #[cfg_attr(not(feature = "live"), expect(dead_code, reason = "read from live accounts only"))]
 mod vault_policy;
@@ -21,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use activity::{Activity, Job, JobKind, Jobs, PlannedRun, Points};
 pub use answers::{Answers, KeyState, LockInForce, RoleState};
+pub use problem::{Cause, Problem};
 pub use unread::{Reason, Subject, Unread};
 pub use wanted::wanted;
 

@@ -7,8 +7,8 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use serde::Deserialize;
 
 use super::explain::explain;
-use super::{FORMAT, MAX_FILES, MAX_LINE_BYTES, MAX_PLACES, Problem, Recorded, VERSION};
-use crate::observe::Observation;
+use super::{FORMAT, MAX_FILES, MAX_LINE_BYTES, MAX_PLACES, Recorded, VERSION};
+use crate::observe::{Observation, Problem};
 use crate::resources::Place;
 
 /// Something stored that can be read from any byte on.

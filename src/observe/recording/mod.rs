@@ -4,7 +4,7 @@
 //! seen in one account and Region. Invariants: the same observations give the
 //! same bytes; no raw response, no secret and no sentence of AWS is written;
 //! a reader holds one line at a time, however many there are; whatever a file
-//! holds, reading it ends in an observation or a [`Problem`] with its place.
+//! holds, reading it ends in an observation or a [`crate::observe::Problem`] with its place.
 
 mod answers;
 mod backup;
@@ -15,7 +15,6 @@ mod identity;
 mod index;
 mod native;
 mod observation;
-mod problem;
 mod unread;
 
 use schemars::JsonSchema;
@@ -23,7 +22,6 @@ use serde::Serialize;
 
 pub use index::{Recording, Storage, Stored};
 pub use observation::{Header, Recorded};
-pub use problem::{Cause, Problem};
 
 use crate::observe::Observation;
 

@@ -1,9 +1,9 @@
-//! Why a recording cannot be read.
+//! Why a file of observations cannot be read.
 
 use std::fmt;
 use std::io;
 
-/// Why a recording cannot be read, and where.
+/// Why a file of observations cannot be read, and where.
 #[derive(Debug)]
 pub struct Problem {
     /// The file, as its storage calls it.
@@ -16,7 +16,7 @@ pub struct Problem {
     pub help: Option<String>,
 }
 
-/// What is wrong with a recording.
+/// What is wrong with a file of observations.
 #[derive(Debug)]
 pub enum Cause {
     /// The system refuses to hand it over.
@@ -26,19 +26,15 @@ pub enum Cause {
 }
 
 impl Problem {
-    pub(in crate::observe) fn system(file: &str, error: io::Error) -> Self {
+    pub(super) fn system(file: &str, error: io::Error) -> Self {
         Self { file: file.to_owned(), line: None, cause: Cause::System(error), help: None }
     }
 
-    pub(in crate::observe) fn content(
-        file: &str,
-        line: Option<usize>,
-        what: impl Into<String>,
-    ) -> Self {
+    pub(super) fn content(file: &str, line: Option<usize>, what: impl Into<String>) -> Self {
         Self { file: file.to_owned(), line, cause: Cause::Content(what.into()), help: None }
     }
 
-    pub(in crate::observe) fn help(mut self, help: impl Into<String>) -> Self {
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
