@@ -4,6 +4,7 @@
 
 mod across;
 mod merge;
+mod opened;
 
 use crate::check;
 use crate::check::suppress::{PolicyChoice, commented, written};
@@ -15,6 +16,7 @@ use crate::resources::{Lowered, count, lower};
 use crate::units::Date;
 
 pub use across::across;
+pub use opened::{One, Opened};
 
 use merge::Merged;
 

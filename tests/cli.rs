@@ -341,7 +341,7 @@ fn init_writes_a_policy_once() {
     let first = folder.run(&["init"]);
     assert_eq!(first.status, 0);
     assert!(
-        first.out.contains("policy check\n") && first.out.contains("policy render"),
+        first.out.contains("next: policy check ") && first.out.contains("policy prove"),
         "{}",
         first.out
     );

@@ -54,36 +54,130 @@ mod cases {
         assert_eq!(findings(text), ["bad-name: \"Bad_Name\": `Bad_Name` is not a name"]);
     }
 
-    /// Calls `see` with every key of the schema and its description.
-    fn keys(schema: &serde_json::Value, path: &str, see: &mut impl FnMut(&str, &str)) {
-        let Some(object) = schema.as_object() else {
-            let items = schema.as_array().into_iter().flatten();
-            return items.for_each(|item| keys(item, path, see));
-        };
-        for (name, member) in object {
-            let members = member.as_object().filter(|_| name == "properties");
-            for (key, property) in members.into_iter().flatten() {
-                let description = property.get("description").and_then(|d| d.as_str());
-                see(&format!("{path}/{key}"), description.unwrap_or_default());
-            }
-            // A condition repeats a key without describing it.
-            if name != "if" {
-                keys(member, &format!("{path}/{name}"), see);
+    /// Calls `see` with every schema and the place it stands at.
+    fn schemas<'a>(
+        schema: &'a serde_json::Value,
+        place: &str,
+        see: &mut impl FnMut(&str, &'a serde_json::Value),
+    ) {
+        if let Some(items) = schema.as_array() {
+            return items.iter().for_each(|item| schemas(item, place, see));
+        }
+        see(place, schema);
+        for (name, member) in schema.as_object().into_iter().flatten() {
+            // A condition repeats keys and values without describing them.
+            if !["if", "not", "examples", "enum"].contains(&name.as_str()) {
+                schemas(member, &format!("{place}/{name}"), see);
             }
         }
     }
 
-    #[test]
-    fn every_key_says_first_what_it_becomes() {
-        let (mut seen, mut silent) = (0, Vec::new());
-        keys(&document::policy_schema(), "", &mut |path, description| {
-            seen += 1;
-            let word = description.split(':').next().unwrap_or_default();
-            if !["Rendered", "Asserted", "Stated"].contains(&word) {
-                silent.push(format!("{path}: {description}"));
+    /// Every key of a schema: its place, its schema, whether it is required.
+    fn keys(root: &serde_json::Value) -> Vec<(String, &serde_json::Value, bool)> {
+        let mut found = Vec::new();
+        schemas(root, "", &mut |place, schema| {
+            let required = |key: &str| {
+                let names = schema["required"].as_array();
+                names.is_some_and(|names| names.iter().any(|name| name == key))
+            };
+            let is_map = !place.ends_with("/properties") && !place.ends_with("/definitions");
+            let members = schema.get("properties").filter(|_| is_map).and_then(|p| p.as_object());
+            for (key, property) in members.into_iter().flatten() {
+                found.push((format!("{place}/{key}"), property, required(key)));
             }
         });
-        assert!(seen > 300, "the whole schema is walked: {seen} keys");
+        found
+    }
+
+    fn said(schema: &serde_json::Value) -> &str {
+        schema["description"].as_str().unwrap_or_default()
+    }
+
+    #[test]
+    fn every_key_says_first_what_it_becomes() {
+        let schema = document::published_schema();
+        let keys = keys(&schema);
+        assert!(keys.len() > 300, "the whole schema is walked: {} keys", keys.len());
+        let becomes = ["Rendered: ", "Asserted: ", "Stated: "];
+        let silent = |said: &str| !becomes.iter().any(|word| said.starts_with(word));
+        let silent: Vec<_> = keys.iter().filter(|(_, key, _)| silent(said(key))).collect();
+        assert_eq!(silent, Vec::<&(String, &serde_json::Value, bool)>::new());
+    }
+
+    /// A key that is a switch, a word or a place means something when it is not
+    /// there, and says what.
+    #[test]
+    fn every_key_with_a_default_says_it() {
+        let schema = document::published_schema();
+        let words = |property: &serde_json::Value| {
+            let name = property["allOf"][0]["$ref"].as_str().unwrap_or_default();
+            let target = schema.pointer(name.trim_start_matches('#'));
+            target.is_some_and(|target| target.get("enum").is_some())
+        };
+        let places = ["an account", "a Region", "a time zone"];
+        let mut silent = Vec::new();
+        for (place, property, required) in keys(&schema) {
+            let title = property["title"].as_str().unwrap_or_default();
+            let has_default =
+                property["type"] == "boolean" || places.contains(&title) || words(property);
+            if has_default && !required && !said(property).contains("if absent") {
+                silent.push(format!("{place}: {}", said(property)));
+            }
+        }
+        assert_eq!(silent, Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_text_with_units_names_them() {
+        let schema = document::published_schema();
+        let counted = ["a duration", "a calendar length", "a retention", "a size", "an interval"];
+        let mut seen = 0;
+        for (place, property, _) in keys(&schema) {
+            let titles = [&property["title"], &property["anyOf"][0]["title"]];
+            let mut titles = titles.iter().filter_map(|title| title.as_str());
+            if titles.any(|title| counted.iter().any(|name| title.starts_with(name))) {
+                seen += 1;
+                assert!(
+                    said(property).contains("Units: ") || said(property).contains("a number with"),
+                    "{place}: {}",
+                    said(property)
+                );
+            }
+        }
+        assert!(seen > 100, "{seen}");
+    }
+
+    /// All that the published schemas name: keys, and the words to choose from.
+    #[test]
+    fn every_key_and_word_of_every_schema_is_described() {
+        let printed = ["findings", "proof", "diff", "simulation"].map(|name| {
+            let text = std::fs::read_to_string(format!("schema/{name}.schema.json")).unwrap();
+            (name, serde_json::from_str(&text).unwrap())
+        });
+        let policy = [("policy", document::published_schema())];
+        let mut silent = Vec::new();
+        for (name, schema) in printed.into_iter().chain(policy) {
+            let target = |property: &serde_json::Value| {
+                let target = property["$ref"].as_str()?.trim_start_matches('#').to_owned();
+                schema.pointer(&target).map(|target| said(target).to_owned())
+            };
+            for (place, property, _) in keys(&schema) {
+                if said(property).is_empty() && target(property).unwrap_or_default().is_empty() {
+                    silent.push(format!("{name}{place}"));
+                }
+            }
+            schemas(&schema, "", &mut |place, schema| {
+                let count = |key: &str| schema[key].as_array().map(Vec::len);
+                if count("enum") != count("enumDescriptions") {
+                    silent.push(format!("{name}{place}: {}", schema["enum"]));
+                }
+                for word in schema["oneOf"].as_array().into_iter().flatten() {
+                    if said(word).is_empty() {
+                        silent.push(format!("{name}{place}: {word}"));
+                    }
+                }
+            });
+        }
         assert_eq!(silent, Vec::<String>::new());
     }
 }

@@ -18,7 +18,7 @@ mod cases {
         ["src/check/rules", "src/document/rules", "src/resolved/rules", "src/resources/rules"];
 
     /// Rules whose fault no text of a policy can show to the compiler.
-    const NOT_EXECUTED: [(&str, &str); 8] = [
+    const NOT_EXECUTED: [(&str, &str); 15] = [
         ("aws-name-in-two-places", "is found over all files and environments of a run"),
         ("stale-baseline-entry", "depends on the file given with `--baseline`"),
         ("allow-without-reason", "allows are laid over the findings of the compiler"),
@@ -26,6 +26,13 @@ mod cases {
         ("target-cannot-express", "depends on the target that is asked for"),
         ("expired-allow", "depends on the day"),
         ("unused-allow", "allows are laid over the findings of the compiler"),
+        ("changed-in-aws", "is found in an account"),
+        ("missing-in-aws", "is found in an account"),
+        ("unmanaged-in-aws", "is found in an account"),
+        ("not-checked-in-aws", "is found in an account"),
+        ("refuted-assumption", "is found in an account"),
+        ("broken-promise", "is found in an account"),
+        ("calendar-disagreement", "is found in an account"),
         ("unknown-rule-allowed", "allows are laid over the findings of the compiler"),
     ];
 

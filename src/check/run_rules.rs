@@ -1,5 +1,5 @@
 //! Rules about a run: reading a file, comparing environments, allowing
-//! findings, rendering.
+//! findings, rendering, looking at live settings.
 //!
 //! No function over the policy of one environment looks for them; they are in the
 //! catalogue because their findings are.
@@ -44,4 +44,18 @@ run_rules! {
     PRODUCTION_KEPT_NO_LONGER = "production-kept-no-longer", DataAtRisk, Warning, "a backup that production keeps no longer than another environment";
     /// A setting that a target has no words for.
     TARGET_CANNOT_EXPRESS = "target-cannot-express", Target, Warning, "a setting that a target has no words for";
+    /// A live setting that differs.
+    CHANGED_IN_AWS = "changed-in-aws", Drift, Error, "a live setting that is not the policy's";
+    /// Something of the policy that is not there.
+    MISSING_IN_AWS = "missing-in-aws", Drift, Error, "something of the policy that is not in the account";
+    /// Something that acts on ours and is in no policy.
+    UNMANAGED_IN_AWS = "unmanaged-in-aws", Drift, Warning, "something in the account that acts on what is ours and is in no policy";
+    /// Something that could not be read.
+    NOT_CHECKED_IN_AWS = "not-checked-in-aws", Drift, Warning, "something of the policy that could not be read in the account";
+    /// An assumption of the proof that an account contradicts.
+    REFUTED_ASSUMPTION = "refuted-assumption", Drift, Error, "an assumption of the proof that does not hold in the account";
+    /// An objective that the recovery points of an account do not keep.
+    BROKEN_PROMISE = "broken-promise", Drift, Error, "an objective that the recovery points in the account do not keep";
+    /// A run that AWS and our calendar do not both have.
+    CALENDAR_DISAGREEMENT = "calendar-disagreement", Drift, Warning, "a run that AWS plans and our calendar has not, or the other way";
 }

@@ -7,7 +7,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use crate::render::Target;
 
-use super::starters;
+use super::{examples, starters};
 
 /// What `--version` prints after the name; `-V` prints the first line.
 const LONG_VERSION: &str = if cfg!(feature = "live") {
@@ -19,7 +19,7 @@ const LONG_VERSION: &str = if cfg!(feature = "live") {
 /// Declare what must be recoverable and how it is protected; `policy` checks it
 /// against what AWS really does, proves whether it is enough, and renders it.
 #[derive(Debug, Parser)]
-#[command(name = "policy", version, long_version = LONG_VERSION, disable_help_subcommand = true)]
+#[command(name = "policy", version, long_version = LONG_VERSION, disable_help_subcommand = true, after_help = examples::POLICY)]
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
@@ -42,7 +42,9 @@ pub(super) struct Global {
 pub(super) enum Color {
     /// On a terminal, unless `NO_COLOR` is set or `CLICOLOR_FORCE` is.
     Auto,
+    /// Also into files and pipes.
     Always,
+    /// Nowhere.
     Never,
 }
 
@@ -71,43 +73,56 @@ pub(super) enum FindingsFormat {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Write a first policy to start from.
+    ///
+    /// Exit status: 0 written, 2 it could not be written.
+    #[command(after_long_help = examples::INIT)]
+    Init(Init),
     /// Report what is wrong with policies.
     ///
     /// Exit status: 0 nothing counts, 1 an error was found, 2 the work could
     /// not be done.
+    #[command(after_long_help = examples::CHECK)]
     Check(Check),
-    /// Write a first policy to start from.
-    Init(Init),
+    /// Show what is recoverable after each disruption, and whether that is enough.
+    ///
+    /// Exit status: 0 nothing that is stated is missed, 1 something is, 2 a file
+    /// is no policy or could not be read.
+    #[command(after_long_help = examples::PROVE)]
+    Prove(super::prove::Prove),
     /// Write what AWS, CloudFormation or Terraform is to be given.
     ///
     /// Exit status: 0 done, 1 an error was found or (with `--check`) an
     /// artifact is out of date, 2 the work could not be done.
+    #[command(after_long_help = examples::RENDER)]
     Render(Render),
     /// Show what is left of each resource when something is lost at a moment,
     /// or which runs come next.
     ///
     /// Exit status: 0 done, 1 something that has an RPO cannot be brought back
     /// within it at that moment, 2 the work could not be done.
+    #[command(after_long_help = examples::SIMULATE)]
     Simulate(super::simulate::Simulate),
     /// Show what a change of policies does to what can be recovered.
     ///
     /// Exit status: 0 compared, 1 something is worse (with
     /// `--fail-on-regression`), 2 the work could not be done.
+    #[command(after_long_help = examples::DIFF)]
     Diff(Diff),
-    /// Show what is recoverable after each disruption, and whether that is enough.
-    ///
-    /// Exit status: 0 nothing that is stated is missed, 1 something is, 2 a file
-    /// is no policy or could not be read.
-    Prove(super::prove::Prove),
     /// Show the page of a rule: what it finds, why, and who says so.
+    #[command(after_long_help = examples::EXPLAIN)]
     Explain(Explain),
     /// List all rules.
+    #[command(after_long_help = examples::RULES)]
     Rules(Rules),
     /// Show what is true of AWS, who says so, and when it was read.
+    #[command(after_long_help = examples::FACTS)]
     Facts(Facts),
     /// Print a JSON Schema.
+    #[command(after_long_help = examples::SCHEMA)]
     Schema(Schema),
     /// Print a script that completes commands in a shell.
+    #[command(after_long_help = examples::COMPLETIONS)]
     Completions(Completions),
     /// Write the manual pages, one for each command.
     #[command(hide = true)]
@@ -190,12 +205,36 @@ pub(super) struct Facts {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct Init {
-    /// What to start from.
-    #[arg(long, value_name = "NAME", default_value = "minimal", value_parser = starters::names())]
-    pub(super) starter: String,
+    /// What to start from (default: minimal).
+    #[arg(long, value_name = "NAME", value_parser = starters::names())]
+    pub(super) starter: Option<String>,
     /// Where to write it; a file that exists is never replaced.
     #[arg(long, value_name = "PATH", default_value = "backup-policy.yaml")]
     pub(super) out: String,
+    /// What the system is called: the beginning of every name in AWS.
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// AWS account of production, twelve digits.
+    #[arg(long, value_name = "ID")]
+    pub(super) account: Option<String>,
+    /// Region of production.
+    #[arg(long, value_name = "NAME")]
+    pub(super) region: Option<String>,
+    /// Region that copies go to, where the starter has copies.
+    #[arg(long, value_name = "NAME")]
+    pub(super) second_region: Option<String>,
+    /// Write the schema beside it too, for completion and help in an editor.
+    #[arg(long)]
+    pub(super) with_schema: bool,
+}
+
+impl Init {
+    /// No flag says what to write: a person may be asked.
+    pub(super) fn says_nothing(&self) -> bool {
+        let Self { starter, out: _, name, account, region, second_region, with_schema } = self;
+        let said = [starter, name, account, region, second_region];
+        said.iter().all(|said| said.is_none()) && !with_schema
+    }
 }
 
 #[derive(Debug, ClapArgs)]
@@ -285,6 +324,8 @@ pub(super) enum SchemaOf {
     Diff,
     /// What `policy prove --format json` prints.
     Proof,
+    /// What `policy drift --format json` prints.
+    Drift,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::source::nearest;
+
 use super::failure::Failure;
 use super::world;
 
@@ -12,6 +14,8 @@ const FOLDER: &str = "policies";
 const FILE: &str = "backup-policy.yaml";
 /// Transcripts of runbooks as they are: judged only when asked for by name.
 const AS_WRITTEN: &str = "as-written";
+/// Bytes in which a policy says its version and its name.
+const BEGINNING: usize = 4096;
 /// Deeper folders are not searched.
 const DEPTH: usize = 16;
 
@@ -27,7 +31,8 @@ pub(super) fn files(paths: &[String]) -> Result<Vec<String>, Failure> {
             search(Path::new(path), DEPTH, &mut found)?;
             if found.len() == before {
                 return Err(Failure::new(format!("no YAML file in the folder `{path}`"))
-                    .help("`policy init` writes a first policy"));
+                    .help(format!("looked for *.yaml and *.yml in it and below, but not in hidden folders and `{AS_WRITTEN}/`"))
+                    .help(format!("`policy init --out {}/{FILE}` writes a first policy", path.trim_end_matches('/'))));
             }
         } else {
             found.push(path.clone());
@@ -58,11 +63,48 @@ fn by_itself() -> Result<Vec<String>, Failure> {
         found.extend(above());
     }
     if found.is_empty() {
-        return Err(Failure::new("no policy here")
-            .help(format!("looked for *.yaml and *.yml under `{FOLDER}/`, then for `{FILE}` here and above, up to the root of the repository"))
-            .help("`policy init` writes a first policy; `policy check PATH` reads another file"));
+        let failure = Failure::new("no policy here")
+            .help(format!("looked for *.yaml and *.yml under `{FOLDER}/`, then for `{FILE}` here and above, up to the root of the repository"));
+        return Err(match policies_here().as_slice() {
+            [] => failure.help(
+                "`policy init` writes a first policy; `policy check PATH` reads another file",
+            ),
+            [one] => failure.help(format!("`{one}` looks like one: `policy check {one}`")),
+            [first, ..] => {
+                failure.help(format!("`{first}` and others here look like some: `policy check .`"))
+            }
+        });
     }
     Ok(found)
+}
+
+/// The YAML files of this folder that begin like a policy.
+fn policies_here() -> Vec<String> {
+    let entries = world::entries(Path::new(".")).unwrap_or_default();
+    let names = entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.filter(|name| is_yaml(Path::new(name)) && begins_like_a_policy(name)).collect()
+}
+
+fn begins_like_a_policy(path: &str) -> bool {
+    let bytes = world::read(path, BEGINNING).unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    ["version:", "name:"].iter().all(|key| text.lines().any(|line| line.starts_with(key)))
+}
+
+/// The file in the same folder whose name is most like that of one that is not
+/// there, or the same name under `policies/`.
+pub(super) fn nearest_file(path: &str) -> Option<String> {
+    let path = Path::new(path);
+    let name = path.file_name()?.to_str()?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = world::entries(folder.unwrap_or_else(|| Path::new("."))).unwrap_or_default();
+    let names: Vec<String> =
+        entries.iter().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let files = names.iter().map(String::as_str).filter(|name| is_yaml(Path::new(name)));
+    let beside = nearest(name, files).map(|near| path.with_file_name(near));
+    let usual = Path::new(FOLDER).join(name);
+    let found = beside.or_else(|| (folder.is_none() && usual.is_file()).then_some(usual))?;
+    Some(found.to_string_lossy().into_owned())
 }
 
 /// `backup-policy.yaml` here or, within a repository, in a folder above.

@@ -84,10 +84,7 @@ pub(super) fn make_folders_within(folder: &Path, path: &Path) -> io::Result<()> 
 ///
 /// On failure nothing is left behind.
 pub(super) fn write_beside(place: &Path, text: &str) -> io::Result<PathBuf> {
-    let name = place.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = place.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let mut options = std::fs::OpenOptions::new();
-    let mut file = options.write(true).create_new(true).open(&temporary)?;
+    let (temporary, mut file) = open_beside(place)?;
     let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
     drop(file);
     if let Err(error) = written {
@@ -95,6 +92,15 @@ pub(super) fn write_beside(place: &Path, text: &str) -> io::Result<PathBuf> {
         return Err(error);
     }
     Ok(temporary)
+}
+
+/// An empty file next to its place, to be filled and then put there.
+pub(super) fn open_beside(place: &Path) -> io::Result<(PathBuf, std::fs::File)> {
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = place.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let mut options = std::fs::OpenOptions::new();
+    let file = options.write(true).create_new(true).open(&temporary)?;
+    Ok((temporary, file))
 }
 
 /// Puts a file in its place, whole.
@@ -145,21 +151,31 @@ pub(super) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     let refused = |error: io::Error| {
         Failure::new(format!("cannot write `{}`: {}", path.display(), world::reason(&error)))
     };
-    let before = path.symlink_metadata().ok();
-    if before.as_ref().is_some_and(|metadata| !metadata.is_file()) {
-        return Err(Failure::new(format!(
-            "`{}` is a symbolic link or no plain file, and is not replaced",
-            path.display()
-        ))
-        .help("name the file itself"));
-    }
+    is_replaceable(path)?;
     let temporary = write_beside(path, text).map_err(refused)?;
-    let permitted = match before {
-        Some(metadata) => std::fs::set_permissions(&temporary, metadata.permissions()),
-        None => Ok(()),
-    };
-    permitted.and_then(|()| rename(&temporary, path)).map_err(|error| {
+    put_in_place(&temporary, path).map_err(|error| {
         discard(&temporary);
         refused(error)
     })
+}
+
+/// # Errors
+/// Something is there that is no plain file.
+pub(super) fn is_replaceable(path: &Path) -> Result<(), Failure> {
+    match path.symlink_metadata() {
+        Ok(metadata) if !metadata.is_file() => Err(Failure::new(format!(
+            "`{}` is a symbolic link or no plain file, and is not replaced",
+            path.display()
+        ))
+        .help("name the file itself")),
+        _ => Ok(()),
+    }
+}
+
+/// Puts a file in its place, whole, with the permissions of the one before.
+pub(super) fn put_in_place(temporary: &Path, path: &Path) -> io::Result<()> {
+    if let Ok(before) = path.symlink_metadata() {
+        std::fs::set_permissions(temporary, before.permissions())?;
+    }
+    rename(temporary, path)
 }

@@ -11,7 +11,7 @@ use crate::diagnostic::Input;
 use crate::source::{MAX_BYTES, Span};
 
 use super::failure::Failure;
-use super::world;
+use super::{discover, world};
 
 /// A file that was read, and how long it took with all that follows.
 #[derive(Debug)]
@@ -76,7 +76,19 @@ fn unreadable(path: &str, error: &std::io::Error) -> Failure {
             "cannot read `{path}`: it is a link to `{}`, which does not exist",
             to.display()
         )),
-        None => Failure::new(format!("cannot read `{name}`: {}", world::reason(error))),
+        None => {
+            let failure = Failure::new(format!("cannot read `{name}`: {}", world::reason(error)));
+            match error.kind() {
+                std::io::ErrorKind::NotFound => match discover::nearest_file(path) {
+                    Some(near) => failure.help(format!("did you mean `{near}`?")),
+                    None => failure,
+                },
+                std::io::ErrorKind::PermissionDenied => {
+                    failure.help(format!("`ls -l {name}` shows who may read it"))
+                }
+                _ => failure,
+            }
+        }
     }
 }
 

@@ -5,11 +5,13 @@
 //! to standard output, failures of ours to standard error.
 
 mod args;
+mod ask;
 mod baseline;
 mod check;
 mod diff;
 mod discover;
 mod disk;
+mod examples;
 mod failure;
 mod fix;
 mod gaps;

@@ -68,6 +68,7 @@ pub(super) fn schema(args: &Schema, terminal: &Terminal) -> Result<Status, Failu
         SchemaOf::Findings => include_str!("../../schema/findings.schema.json"),
         SchemaOf::Simulation => include_str!("../../schema/simulation.schema.json"),
         SchemaOf::Diff => include_str!("../../schema/diff.schema.json"),
+        SchemaOf::Drift => include_str!("../../schema/drift.schema.json"),
         SchemaOf::Proof => include_str!("../../schema/proof.schema.json"),
     })?;
     Ok(Status::Fine)

@@ -22,6 +22,8 @@ pub(super) struct Terminal {
     pub(super) watched: bool,
     /// How standard error is to look.
     pub(super) beside: Style,
+    /// Somebody says how wide standard error is: sentences are folded to it.
+    folds: bool,
 }
 
 impl Terminal {
@@ -39,6 +41,7 @@ impl Terminal {
             quiet: global.quiet,
             watched: io::stdout().is_terminal(),
             beside: style(beside, anstream::AutoStream::choice(&io::stderr())),
+            folds: beside.is_some(),
         }
     }
 
@@ -60,11 +63,32 @@ impl Terminal {
     /// Writes a failure to standard error.
     pub(super) fn complain(&self, failure: &Failure) {
         let word = if self.beside.colour { "\u{1b}[1;31merror\u{1b}[0m" } else { "error" };
-        let mut text = format!("{word}: {}\n", clean(&failure.message));
+        let mut text = self.folded(&format!("{word}: "), 7, 2, &failure.message);
         for help in &failure.help {
-            text.push_str(&format!("  help: {}\n", clean(help)));
+            text.push_str(&self.folded("  help: ", 8, 8, help));
         }
         self.remark(&text);
+    }
+
+    /// A sentence behind its head of `wide` columns, folded to what standard
+    /// error shows; what is between backticks is to be copied and stays whole.
+    fn folded(&self, head: &str, wide: usize, indent: usize, sentence: &str) -> String {
+        let sentence = clean(sentence);
+        let mut out = head.to_owned();
+        let mut column = wide;
+        for (number, word) in words(&sentence).into_iter().enumerate() {
+            let long = word.chars().count();
+            if number > 0 && self.folds && column + 1 + long > self.beside.width {
+                out.push_str(&format!("\n{}", " ".repeat(indent)));
+                column = indent;
+            } else if number > 0 {
+                out.push(' ');
+                column += 1;
+            }
+            out.push_str(word);
+            column += long;
+        }
+        out + "\n"
     }
 
     /// Writes several failures to standard error.
@@ -89,10 +113,40 @@ impl Terminal {
     /// Three lines for whoever types the bare name.
     pub(super) fn introduce(&self) -> Result<Status, Failure> {
         self.remark(
-            "policy checks backup policy against what AWS really does, proves it, and renders it\n\
+            "policy checks backup policy against what AWS does, proves it, and renders it\n\
              start with `policy init`, then `policy check`\n\
              all commands: `policy --help`\n",
         );
         Ok(Status::Failed)
+    }
+}
+
+/// The words of a sentence; a space between backticks does not part them.
+fn words(sentence: &str) -> Vec<&str> {
+    let mut quoted = false;
+    let parts = sentence.split(move |c: char| {
+        quoted ^= c == '`';
+        c == ' ' && !quoted
+    });
+    parts.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_is_folded_between_words_and_never_inside_a_command() {
+        let style = Style { width: 60, colour: false };
+        let mut terminal =
+            Terminal { style, quiet: false, watched: true, beside: style, folds: true };
+        let long = "the folder is empty, and nobody can say why: `policy init --out policies/orders.yaml` writes a policy";
+        let folded = terminal.folded("  help: ", 8, 8, long);
+        assert_eq!(
+            folded,
+            "  help: the folder is empty, and nobody can say why:\n        `policy init --out policies/orders.yaml` writes a\n        policy\n"
+        );
+        terminal.folds = false;
+        assert_eq!(terminal.folded("  help: ", 8, 8, long), format!("  help: {long}\n"));
     }
 }

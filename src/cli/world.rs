@@ -23,6 +23,15 @@ fn open(path: &Path) -> io::Result<std::fs::File> {
     std::fs::File::open(path)
 }
 
+/// A line that a person types.
+pub(super) fn line() -> io::Result<String> {
+    let mut line = String::new();
+    match io::stdin().read_line(&mut line)? {
+        0 => Err(io::ErrorKind::UnexpectedEof.into()),
+        _ => Ok(line),
+    }
+}
+
 /// The entries of a folder, sorted by name.
 #[expect(clippy::disallowed_methods, reason = "policies are looked for here")]
 pub(super) fn entries(folder: &Path) -> io::Result<Vec<std::fs::DirEntry>> {

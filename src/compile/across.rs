@@ -100,7 +100,7 @@ fn push(out: &mut Vec<Finding>, finding: Finding) {
 }
 
 fn one((id, before, now): &Clash, root: &Node) -> Finding {
-    let what = word(id.kind);
+    let what = id.kind.noun();
     let whose = if before.index == now.index {
         format!("environment `{}`", before.environment)
     } else {
@@ -148,7 +148,7 @@ fn named_alike(clashes: &[&Clash], root: &Node) -> Option<Finding> {
         before.file,
         now.policy,
         things(clashes.len()),
-        word(id.kind),
+        id.kind.noun(),
         id.name,
         at(id)
     );
@@ -244,23 +244,6 @@ fn at(id: &ResourceId) -> String {
         ("", _) => "AWS".to_owned(),
         (account, "") => format!("account {account}"),
         _ => id.place.to_string(),
-    }
-}
-
-const fn word(kind: ResourceKind) -> &'static str {
-    match kind {
-        ResourceKind::Key => "key",
-        ResourceKind::Role => "role",
-        ResourceKind::Vault => "vault",
-        ResourceKind::Plan => "plan",
-        ResourceKind::Selection => "selection",
-        ResourceKind::RestoreTestingPlan => "restore testing plan",
-        ResourceKind::Bucket => "bucket",
-        ResourceKind::DbInstance => "database instance",
-        ResourceKind::DbCluster => "database cluster",
-        ResourceKind::Table => "table",
-        ResourceKind::CacheGroup => "replication group",
-        ResourceKind::Account => "account",
     }
 }
 

@@ -43,6 +43,8 @@ pub enum Kind {
     Cost,
     /// A target has no words for it.
     Target,
+    /// Live settings are not those of the policy.
+    Drift,
     /// Advice.
     Advice,
 }
@@ -59,6 +61,7 @@ impl Kind {
             Self::DataAtRisk => "data at risk",
             Self::Cost => "costs money",
             Self::Target => "target cannot express this",
+            Self::Drift => "drift",
             Self::Advice => "advice",
         }
     }
@@ -74,6 +77,7 @@ impl Kind {
             Self::DataAtRisk => "data-at-risk",
             Self::Cost => "cost",
             Self::Target => "target",
+            Self::Drift => "drift",
             Self::Advice => "advice",
         }
     }

@@ -34,6 +34,9 @@ const NAME_WORDS: &str =
 /// Explains why `root` could not be decoded, but for the values that are
 /// `unread` because a problem of YAML itself speaks of them.
 pub(super) fn explain(root: &Node, error: &DecodeError, unread: &[Span]) -> Vec<Finding> {
+    if let Some(finding) = of_something_else(root) {
+        return vec![finding];
+    }
     let mut walk = Walk::new(root, &SCHEMA, unread);
     walk.value(root, &SCHEMA);
     let mut findings = walk.findings;
@@ -47,6 +50,25 @@ pub(super) fn explain(root: &Node, error: &DecodeError, unread: &[Span]) -> Vec<
     findings.dedup_by(|a, b| a.primary.span == b.primary.span && a.rule == b.rule);
     findings.truncate(MOST);
     findings
+}
+
+/// The file is about something else if several keys stand at its top and none of
+/// them is one of a policy: then one finding says more than one for each.
+fn of_something_else(root: &Node) -> Option<Finding> {
+    let NodeKind::Mapping(entries) = &root.kind else { return None };
+    let known = SCHEMA.get("properties").and_then(Value::as_object)?;
+    let keys: Vec<&str> = entries.iter().map(|entry| &*entry.key.text).collect();
+    let first = entries.first().filter(|_| keys.len() > 1)?;
+    if keys.iter().any(|key| known.contains_key(*key) || *key == "<<") {
+        return None;
+    }
+    let shown: Vec<_> = keys.iter().map(|key| shown(key)).collect();
+    let message = format!("this is no policy: none of its keys is one ({})", listed(&shown));
+    Some(
+        rules::UNKNOWN_KEY.finding(first.key.span, message).help(
+            "a policy begins with `version: 1` and `name: …`; `policy init` writes a first one",
+        ),
+    )
 }
 
 /// A mapping on the way from the top to the value that is looked at.

@@ -51,7 +51,7 @@ fn leaf_schema(title: &str, pattern: &str, examples: &[&str]) -> Schema {
 /// `s m h d` and compounds of them.
 const ELAPSED: &str = r"^([0-9]+(s|m|h|d|w))+$";
 /// Days, weeks, months, years.
-const CALENDAR: &str = r"^[0-9]+(d|w|mo|y)$";
+const CALENDAR: &str = r"^([0-9]+(d|w|mo|y))+$";
 const NAME: &str = "^[a-z][a-z0-9-]{0,39}$";
 const REFERENCE: &str = r"^[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)*$";
 const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
@@ -63,7 +63,7 @@ leaf! {
     /// A recovery objective: how much time.
     ObjectiveText = "a duration in `s m h d`, `none`", r"^(none|([0-9]+(s|m|h|d))+)$", ["5m", "4h", "25h", "1d"];
     /// How far back: a calendar length, `none`.
-    HistoryText = "a calendar length, `none`", r"^(none|[0-9]+(h|d|w|mo|y))$", ["35d", "1y", "7y"];
+    HistoryText = "a calendar length, `none`", r"^(none|([0-9]+(h|d|w|mo|y))+)$", ["35d", "1y", "7y"];
     /// A length of time that passes on a clock.
     ElapsedText = "a duration", ELAPSED, ["1h", "40m", "1h30m", "7d"];
     /// A measured time, or a range of which the worse end counts.
@@ -71,7 +71,7 @@ leaf! {
     /// Time that grows with the age of the data: time per age.
     RateText = "time per age of the data", r"^([0-9]+(s|m|h|d))+/([0-9]+(s|m|h|d|w))+$", ["2h/1d"];
     /// How long something is kept.
-    RetentionText = "a retention", r"^(forever|[0-9]+(d|w|mo|y)|[0-9]+ copies)$", ["35d", "12w", "1y", "7y", "forever", "7 copies"];
+    RetentionText = "a retention", r"^(forever|([0-9]+(d|w|mo|y))+|[0-9]+ copies)$", ["35d", "12w", "1y", "7y", "forever", "7 copies"];
     /// A length in days, weeks, months or years.
     DaysText = "a calendar length", CALENDAR, ["30d", "12w", "12mo", "7y"];
     /// A schedule in one word or as AWS cron.
@@ -79,9 +79,9 @@ leaf! {
     /// How often.
     EveryText = "an interval", r"^([0-9]+(m|h|d|w|mo|y)|hour|day|week|month|quarter|year)$", ["day", "2h", "week", "month", "3mo", "year"];
     /// A day of the week.
-    WeekdayText = "a day of the week", "^(monday|tuesday|wednesday|thursday|friday|saturday|sunday)$", ["sunday"];
+    WeekdayText = "a day of the week", "^(monday|tuesday|wednesday|thursday|friday|saturday|sunday)$", ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
     /// A month of the year.
-    MonthText = "a month", "^(january|february|march|april|may|june|july|august|september|october|november|december)$", ["january"];
+    MonthText = "a month", "^(january|february|march|april|may|june|july|august|september|october|november|december)$", ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
     /// A time of day.
     ClockText = "a time of day", "^[0-2][0-9]:[0-5][0-9]$", ["03:00"];
     /// A window of every day.
@@ -119,7 +119,7 @@ leaf! {
     /// Literal beginning of object keys.
     PrefixText = "a prefix", "", ["invoices/"];
     /// A storage class of S3.
-    StorageClassText = "a storage class", "^(STANDARD_IA|ONEZONE_IA|INTELLIGENT_TIERING|GLACIER_IR|GLACIER|DEEP_ARCHIVE)$", ["STANDARD_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"];
+    StorageClassText = "a storage class", "^(STANDARD_IA|ONEZONE_IA|INTELLIGENT_TIERING|GLACIER_IR|GLACIER|DEEP_ARCHIVE)$", ["STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"];
     /// Name of a rule of `policy`.
     RuleText = "the name of a rule", "^[a-z][a-z0-9-]*$", ["windows-not-stated"];
 }

@@ -47,7 +47,7 @@ pub type Time = Spanned<TextOr<TimeText, Measured>>;
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KmsKey {
-    /// Rendered: the key is created by this policy.
+    /// Rendered: the key is created by this policy; no if absent.
     #[serde(default)]
     pub create: Option<Spanned<bool>>,
     /// Rendered: ARN of a key that other code creates.
@@ -74,7 +74,7 @@ pub struct KmsKey {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Role {
-    /// Rendered: the role is created by this policy.
+    /// Rendered: the role is created by this policy; no if absent.
     #[serde(default)]
     pub create: Option<Spanned<bool>>,
     /// Rendered: ARN of a role that other code creates.
@@ -83,7 +83,7 @@ pub struct Role {
     /// Stated: environments that have it; all if absent.
     #[serde(default)]
     pub only: Option<Vec<NameText>>,
-    /// Rendered: former names of this entry.
+    /// Rendered: former names of this entry, oldest first, so that it is moved, not replaced.
     #[serde(default)]
     pub was: Vec<NameText>,
     /// Rendered: tags.
@@ -110,7 +110,7 @@ pub struct Vault {
     /// Rendered: vault lock.
     #[serde(default)]
     pub lock: Option<Spanned<Lock>>,
-    /// Rendered: a logically air-gapped vault, locked by nature.
+    /// Rendered: a logically air-gapped vault, locked by nature; no if absent.
     #[serde(default)]
     pub air_gapped: Option<Spanned<bool>>,
     /// Rendered: events sent to a topic.
@@ -119,16 +119,16 @@ pub struct Vault {
     /// Rendered: tags.
     #[serde(default)]
     pub tags: Map<TagValueText>,
-    /// Rendered: name in AWS instead of `<policy>-<environment>-<key>`.
+    /// Rendered: name in AWS; `<policy>-<environment>-<key>` if absent.
     #[serde(default)]
     pub aws_name: Option<AwsNameText>,
-    /// Asserted: other code creates the vault; it is referenced and compared.
+    /// Asserted: other code creates the vault; it is referenced and compared, never rendered; no if absent.
     #[serde(default)]
     pub existing: Option<Spanned<bool>>,
     /// Stated: environments that have it; all if absent.
     #[serde(default)]
     pub only: Option<Vec<NameText>>,
-    /// Rendered: former names of this entry.
+    /// Rendered: former names of this entry, oldest first, so that it is moved, not replaced.
     #[serde(default)]
     pub was: Vec<NameText>,
 }
@@ -137,22 +137,22 @@ pub struct Vault {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Lock {
-    /// Rendered: governance (removable with permission) or compliance (permanent).
+    /// Rendered: governance (removable with permission) or compliance (permanent); reported if absent, except on an air-gapped vault, which has no modes.
     #[serde(default)]
     pub mode: Option<Spanned<LockMode>>,
-    /// Rendered: shortest retention the vault accepts.
+    /// Rendered: shortest retention the vault accepts; any if absent.
     #[serde(default)]
     pub min_retention: Option<DaysText>,
-    /// Rendered: longest retention the vault accepts.
+    /// Rendered: longest retention the vault accepts; any if absent.
     #[serde(default)]
     pub max_retention: Option<DaysText>,
-    /// Rendered: cooling-off period before a compliance lock is permanent.
+    /// Rendered: cooling-off period before a compliance lock is permanent; whole days.
     #[serde(default)]
     pub changeable_for: Option<DaysText>,
     /// Stated: who agreed, and when, that a compliance lock can never be removed.
     #[serde(default)]
     pub irreversible: Option<Words>,
-    /// Stated: written, but switched off.
+    /// Stated: written, but switched off: not rendered, not counted; no if absent.
     #[serde(default)]
     pub planned: Option<Spanned<bool>>,
 }
@@ -181,13 +181,13 @@ pub struct Notifications {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AccountSettings {
-    /// Asserted: DynamoDB's advanced backup features are on.
+    /// Asserted: DynamoDB's advanced backup features are on; an assumption of the proof if absent.
     #[serde(default)]
     pub dynamodb_advanced_features: Option<Spanned<bool>>,
-    /// Asserted: resource types that are opted in, in AWS's spelling.
+    /// Asserted: resource types that are opted in, in AWS's spelling; an assumption of the proof if absent.
     #[serde(default)]
     pub service_opt_in: Option<Vec<Words>>,
-    /// Asserted: the organization allows copies between accounts.
+    /// Asserted: the organization allows copies between accounts; an assumption of the proof if absent.
     #[serde(default)]
     pub cross_account_copy: Option<Spanned<bool>>,
 }
@@ -196,19 +196,19 @@ pub struct AccountSettings {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Plan {
-    /// Rendered: vault of its tiers (a name under `vaults`).
+    /// Rendered: vault of its tiers (a name under `vaults`); that under `defaults` if absent.
     #[serde(default)]
     pub vault: Option<NameText>,
-    /// Rendered: role that AWS Backup assumes (a name under `roles`).
+    /// Rendered: role that AWS Backup assumes (a name under `roles`); that under `defaults` if absent.
     #[serde(default)]
     pub role: Option<NameText>,
-    /// Rendered: how late a job may start; AWS's own 8 h if absent.
+    /// Rendered: how late a job may start; that under `defaults`, else AWS's own 8 h, if absent.
     #[serde(default)]
     pub start_window: Option<ElapsedText>,
-    /// Rendered: how long a job may take; AWS's own 7 d if absent.
+    /// Rendered: how long a job may take; that under `defaults`, else AWS's own 7 d, if absent.
     #[serde(default)]
     pub completion_window: Option<ElapsedText>,
-    /// Rendered: time zone of its schedules.
+    /// Rendered: time zone of its schedules; that under `defaults`, else UTC, if absent.
     #[serde(default)]
     pub timezone: Option<ZoneText>,
     /// Rendered: tags put on its recovery points.
@@ -229,19 +229,19 @@ pub struct Plan {
     /// Stated: objectives of everything the plan protects.
     #[serde(default)]
     pub objectives: Option<Spanned<TextOr<NoneText, Objectives>>>,
-    /// Rendered: name in AWS instead of `<policy>-<environment>-<key>`.
+    /// Rendered: name in AWS; `<policy>-<environment>-<key>` if absent.
     #[serde(default)]
     pub aws_name: Option<AwsNameText>,
-    /// Asserted: other code creates the plan; it is compared, never rendered.
+    /// Asserted: other code creates the plan; it is compared, never rendered; no if absent.
     #[serde(default)]
     pub existing: Option<Spanned<bool>>,
-    /// Stated: written, but switched off.
+    /// Stated: written, but switched off: not rendered, not counted; no if absent.
     #[serde(default)]
     pub planned: Option<Spanned<bool>>,
     /// Stated: environments that have it; all if absent.
     #[serde(default)]
     pub only: Option<Vec<NameText>>,
-    /// Rendered: former names of this entry.
+    /// Rendered: former names of this entry, oldest first, so that it is moved, not replaced.
     #[serde(default)]
     pub was: Vec<NameText>,
 }
@@ -250,13 +250,13 @@ pub struct Plan {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BackupOptions {
-    /// Rendered: application-consistent backups of Windows on EC2.
+    /// Rendered: application-consistent backups of Windows on EC2; AWS's own choice if absent.
     #[serde(default)]
     pub windows_vss: Option<Spanned<bool>>,
-    /// Rendered: back up the ACLs of S3 objects.
+    /// Rendered: back up the ACLs of S3 objects; AWS's own choice if absent.
     #[serde(default)]
     pub s3_acls: Option<Spanned<bool>>,
-    /// Rendered: back up the tags of S3 objects.
+    /// Rendered: back up the tags of S3 objects; AWS's own choice if absent.
     #[serde(default)]
     pub s3_object_tags: Option<Spanned<bool>>,
 }
@@ -274,46 +274,46 @@ pub struct Tier {
     /// Rendered: age at which points move to cold storage.
     #[serde(default)]
     pub cold_storage_after: Option<DaysText>,
-    /// Rendered: opts EBS into the snapshot archive.
+    /// Rendered: opts EBS into the snapshot archive; no if absent.
     #[serde(default)]
     pub archive_ebs: Option<Spanned<bool>>,
-    /// Rendered: continuous backup with point-in-time recovery, 1 to 35 days.
+    /// Rendered: continuous backup with point-in-time recovery, 1 to 35 days; no if absent.
     #[serde(default)]
     pub continuous: Option<Spanned<bool>>,
     /// Rendered: copies to other vaults, Regions, accounts.
     #[serde(default)]
     pub copies: Vec<Spanned<TierCopy>>,
-    /// Rendered: vault of this tier instead of the plan's.
+    /// Rendered: vault of this tier (a name under `vaults`); the plan's if absent.
     #[serde(default)]
     pub vault: Option<NameText>,
-    /// Rendered: how late a job may start.
+    /// Rendered: how late a job may start; the plan's if absent.
     #[serde(default)]
     pub start_window: Option<ElapsedText>,
-    /// Rendered: how long a job may take.
+    /// Rendered: how long a job may take; the plan's if absent.
     #[serde(default)]
     pub completion_window: Option<ElapsedText>,
-    /// Rendered: time zone of the schedule.
+    /// Rendered: time zone of the schedule; the plan's if absent.
     #[serde(default)]
     pub timezone: Option<ZoneText>,
     /// Rendered: tags put on its recovery points, over the plan's.
     #[serde(default)]
     pub recovery_point_tags: Map<TagValueText>,
-    /// Rendered: a plan of its own, so that AWS never merges its runs with others.
+    /// Rendered: a plan of its own, so that AWS never merges its runs with others; no if absent.
     #[serde(default)]
     pub separate_plan: Option<Spanned<bool>>,
-    /// Stated: how long a backup job takes.
+    /// Stated: how long a backup job takes, measured; the completion window counts if absent.
     #[serde(default)]
     pub backup_time: Option<Time>,
     /// Stated: how long a restore from its points takes.
     #[serde(default)]
     pub restore_time: Option<Time>,
-    /// Stated: written, but switched off.
+    /// Stated: written, but switched off: not rendered, not counted; no if absent.
     #[serde(default)]
     pub planned: Option<Spanned<bool>>,
     /// Stated: environments that have it; all if absent.
     #[serde(default)]
     pub only: Option<Vec<NameText>>,
-    /// Rendered: former names of this entry.
+    /// Rendered: former names of this entry, oldest first, so that it is moved, not replaced.
     #[serde(default)]
     pub was: Vec<NameText>,
 }
@@ -330,13 +330,13 @@ pub struct TierCopy {
     /// Rendered: age at which the copy moves to cold storage; the tier's if the copy states no retention of its own.
     #[serde(default)]
     pub cold_storage_after: Option<DaysText>,
-    /// Stated: how long a copy job takes.
+    /// Stated: how long a copy job takes, measured; a copy guarantees nothing if absent.
     #[serde(default)]
     pub copy_time: Option<Time>,
     /// Stated: how long a restore from the copy takes.
     #[serde(default)]
     pub restore_time: Option<Time>,
-    /// Stated: written, but switched off.
+    /// Stated: written, but switched off: not rendered, not counted; no if absent.
     #[serde(default)]
     pub planned: Option<Spanned<bool>>,
     /// Stated: environments that have it; all if absent.
@@ -354,7 +354,7 @@ pub struct RestoreTesting {
     /// Rendered: role that restores (a name under `roles`).
     #[serde(default)]
     pub role: Option<NameText>,
-    /// Rendered: `latest` or `random` point of the window.
+    /// Rendered: `latest` or `random` point of the window; `latest` if absent.
     #[serde(default)]
     pub points: Option<Spanned<TestedPoints>>,
     /// Rendered: age of the oldest point that may be picked.
@@ -369,7 +369,7 @@ pub struct RestoreTesting {
     /// Rendered: how long a restored resource is kept for validation.
     #[serde(default)]
     pub keep_restored_for: Option<ElapsedText>,
-    /// Stated: written, but switched off.
+    /// Stated: written, but switched off: not rendered, not counted; no if absent.
     #[serde(default)]
     pub planned: Option<Spanned<bool>>,
     /// Stated: environments that have it; all if absent.

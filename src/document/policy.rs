@@ -80,10 +80,10 @@ pub struct Policy {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Environment {
-    /// Rendered: account that holds the resources.
+    /// Rendered: account that holds the resources (a name under `accounts`, or twelve digits); reported if absent.
     #[serde(default)]
     pub account: Option<AccountText>,
-    /// Rendered: Region that holds the resources.
+    /// Rendered: Region that holds the resources; reported if absent.
     #[serde(default)]
     pub region: Option<RegionText>,
     /// Rendered: changes to the policy; lists replace, the word `null` removes.
@@ -246,7 +246,7 @@ pub struct Lint {
 pub struct AllowedRule {
     /// Stated: why the findings may stay.
     pub reason: Words,
-    /// Stated: last day it is allowed.
+    /// Stated: last day it is allowed; without end if absent.
     #[serde(default)]
     pub until: Option<DateText>,
 }

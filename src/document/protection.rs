@@ -56,13 +56,13 @@ macro_rules! protection {
         #[serde(deny_unknown_fields)]
         pub struct $name {
             $($(#[$attr])* #[serde(default)] pub $field: $type,)*
-            /// Stated: how long a backup by it takes.
+            /// Stated: how long a backup by it takes, measured; unproven if absent.
             #[serde(default)]
             pub backup_time: Option<Time>,
-            /// Stated: how long a restore from it takes.
+            /// Stated: how long a restore from it takes, measured; unproven if absent.
             #[serde(default)]
             pub restore_time: Option<Time>,
-            /// Stated: written, but switched off.
+            /// Stated: written, but switched off: not rendered, not counted; no if absent.
             #[serde(default)]
             pub planned: Option<Spanned<bool>>,
             /// Stated: environments that have it; all if absent.
@@ -89,7 +89,7 @@ protection! {
     }
     /// Automated backups replicated to another Region.
     AutomatedBackupReplication {
-        /// Asserted: the other Region.
+        /// Asserted: the other Region; reported if absent.
         region: Option<RegionText>,
         /// Asserted: how far back it reaches there.
         retention: Option<DaysText>,
@@ -140,11 +140,11 @@ protection! {
     ReadReplica {
         /// Asserted: Region of the replica; the resource's if absent.
         region: Option<RegionText>,
-        /// Asserted: identifier of the replica in AWS.
+        /// Asserted: identifier of the replica in AWS; not compared if absent.
         instance: Option<AwsNameText>,
-        /// Asserted: the replica spans Availability Zones.
+        /// Asserted: the replica spans Availability Zones; no if absent.
         multi_az: Option<Spanned<bool>>,
-        /// Stated: the replica is smaller than its source.
+        /// Stated: the replica is smaller than its source; no if absent.
         smaller: Option<Spanned<bool>>,
         /// Asserted: automated backups of the replica; off if absent.
         automated_backups: Option<Spanned<AutomatedBackups>>,
@@ -153,13 +153,13 @@ protection! {
     Standby {
         /// Stated: its host.
         host: Option<Words>,
-        /// Stated: its Availability Zone.
+        /// Stated: its Availability Zone; unknown if absent.
         zone: Option<AvailabilityZoneText>,
         /// Stated: its Region; that of its zone if absent.
         region: Option<RegionText>,
-        /// Stated: every commit waits for it.
+        /// Stated: every commit waits for it; no if absent.
         synchronous: Option<Spanned<bool>>,
-        /// Stated: `automatic` or `manual` failover.
+        /// Stated: `automatic` or `manual` failover; unknown if absent.
         failover: Option<Spanned<Failover>>,
         /// Stated: age of its data that raises an alarm.
         lag_alarm: Option<ElapsedText>,
@@ -202,7 +202,7 @@ protection! {
         archive_timeout: Option<ElapsedText>,
         /// Stated: how long segments are kept.
         retention: Option<RetentionText>,
-        /// Stated: archiving overwrites an existing segment.
+        /// Stated: archiving overwrites an existing segment; judged by the tool if absent.
         overwrites: Option<Spanned<bool>>,
     }
     /// Protection by another product.
@@ -232,7 +232,7 @@ pub struct Location {
     /// Stated: its Region; survives no Region loss if absent.
     #[serde(default)]
     pub region: Option<RegionText>,
-    /// Stated: its Availability Zone.
+    /// Stated: its Availability Zone; unknown if absent.
     #[serde(default)]
     pub zone: Option<AvailabilityZoneText>,
 }
@@ -251,13 +251,13 @@ pub enum Failover {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OnDelete {
-    /// Asserted: deletion is refused until protection is taken off.
+    /// Asserted: deletion is refused until protection is taken off; not compared if absent.
     #[serde(default)]
     pub deletion_protection: Option<Spanned<bool>>,
-    /// Stated: a last snapshot is taken.
+    /// Stated: a last snapshot is taken; no if absent.
     #[serde(default)]
     pub final_snapshot: Option<Spanned<bool>>,
-    /// Stated: automated backups are kept or deleted with the resource.
+    /// Stated: automated backups are kept or deleted with the resource; deleted if absent.
     #[serde(default)]
     pub automated_backups: Option<Spanned<KeepOrDelete>>,
 }

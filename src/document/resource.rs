@@ -57,7 +57,7 @@ macro_rules! resource {
             /// Rendered: AWS's own formula of a backup selection, instead of its identifiers.
             #[serde(default)]
             pub selection: Option<Spanned<Selection>>,
-            /// Stated: what must be recoverable of it.
+            /// Stated: what must be recoverable of it, key by key over its plan's and the document's.
             #[serde(default)]
             pub objectives: Option<Spanned<TextOr<NoneText, Objectives>>>,
             /// Stated: parts of its data with promises of their own.
@@ -78,7 +78,7 @@ macro_rules! resource {
             /// Stated: environments that have it; all if absent.
             #[serde(default)]
             pub only: Option<Vec<NameText>>,
-            /// Rendered: former names of this entry.
+            /// Rendered: former names of this entry, oldest first, so that it is moved, not replaced.
             #[serde(default)]
             pub was: Vec<NameText>,
         }
@@ -107,7 +107,7 @@ resource! {
         instance: Option<AwsNameText>,
         /// Rendered: identifier of the cluster.
         cluster: Option<AwsNameText>,
-        /// Asserted: a standby in another Availability Zone.
+        /// Asserted: a standby in another Availability Zone; no if absent.
         multi_az: Option<Spanned<bool>>,
         /// Asserted: native backups with point-in-time recovery.
         automated_backups: Option<Spanned<AutomatedBackups>>,
@@ -128,7 +128,7 @@ resource! {
     Elasticache {
         /// Asserted: identifier of the replication group.
         replication_group: Option<AwsNameText>,
-        /// Asserted: a replica in another Availability Zone with automatic failover.
+        /// Asserted: a replica in another Availability Zone with automatic failover; no if absent.
         multi_az: Option<Spanned<bool>>,
         /// Asserted: daily snapshots.
         snapshots: Option<Spanned<CacheSnapshots>>,
@@ -143,15 +143,15 @@ resource! {
     S3 {
         /// Rendered: names of the buckets.
         buckets: Vec<AwsNameText>,
-        /// Rendered: the policy creates the buckets.
+        /// Rendered: the policy creates the buckets; no if absent.
         create: Option<Spanned<bool>>,
         /// Rendered: settings that the policy takes over.
         manage: Vec<Spanned<Managed>>,
-        /// Asserted: versioning.
+        /// Asserted: versioning; unknown, and so not counted, if absent.
         versioning: Option<Spanned<Versioning>>,
         /// Asserted: default retention of Object Lock.
         object_lock: Option<Spanned<ObjectLock>>,
-        /// Rendered: what happens to small objects.
+        /// Rendered: what happens to objects under 128 KB; `stay` if absent.
         small_objects: Option<Spanned<SmallObjects>>,
         /// Rendered: the whole lifecycle configuration of the buckets.
         lifecycle: Option<Vec<Spanned<LifecycleRule>>>,
@@ -164,7 +164,7 @@ resource! {
     Postgresql {
         /// Stated: its host.
         host: Option<Words>,
-        /// Stated: its Availability Zone.
+        /// Stated: its Availability Zone; unknown if absent.
         zone: Option<AvailabilityZoneText>,
         /// Stated: servers that follow it.
         standbys: Map<Standby>,

@@ -1,11 +1,12 @@
 //! The published JSON Schema (draft-07), generated from the types.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use super::{Policy, names};
+use super::{Policy, names, published};
 
 /// Address of the dialect that every editor reads.
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
@@ -13,7 +14,7 @@ const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 /// The schema, generated once: a run explains many files.
 pub(super) static SCHEMA: LazyLock<Value> = LazyLock::new(policy_schema);
 
-/// The schema of a policy.
+/// The schema of a policy, as mistakes are explained from it.
 pub fn policy_schema() -> Value {
     let settings = SchemaSettings::draft07().with(|settings| settings.inline_subschemas = false);
     let schema = settings.into_generator().into_root_schema_for::<Policy>();
@@ -22,6 +23,7 @@ pub fn policy_schema() -> Value {
     add_names(&mut root);
     add_examples(&mut root);
     add_patches(&mut root);
+    prune(&mut root);
     if let Some(object) = root.as_object_mut() {
         object.insert("$schema".to_owned(), json!(DRAFT));
         object.insert("title".to_owned(), json!("Backup policy"));
@@ -30,9 +32,16 @@ pub fn policy_schema() -> Value {
     root
 }
 
+/// The schema as editors and the documentation read it.
+pub fn published_schema() -> Value {
+    let mut root = policy_schema();
+    published::for_editors(&mut root);
+    root
+}
+
 /// The schema as it is published: pretty JSON with a line break at the end.
 pub fn policy_schema_text() -> String {
-    let mut text = serde_json::to_string_pretty(&policy_schema()).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(&published_schema()).unwrap_or_default();
     text.push('\n');
     text
 }
@@ -83,7 +92,11 @@ fn add_names(value: &mut Value) {
             for (name, property) in properties.iter_mut() {
                 let is_map = property.get("additionalProperties").is_some_and(Value::is_object);
                 if is_map && names::NAMED.contains(&name.as_str()) {
-                    set(property, "propertyNames", json!({ "pattern": names::PATTERN }));
+                    set(
+                        property,
+                        "propertyNames",
+                        json!({ "title": "a name", "pattern": names::PATTERN, "examples": ["orders", "orders-eu"] }),
+                    );
                 }
             }
         }
@@ -146,6 +159,39 @@ fn add_patches(root: &mut Value) {
     patches.insert("Patch".to_owned(), top);
     if let Some(target) = root.get_mut("definitions").and_then(Value::as_object_mut) {
         target.extend(patches);
+    }
+}
+
+/// Drops definitions that nothing leads to: some readers refuse a reference
+/// that leads nowhere even there.
+fn prune(root: &mut Value) {
+    let mut kept = BTreeSet::new();
+    let mut open = vec![root.get("properties").cloned().unwrap_or_default()];
+    while let Some(schema) = open.pop() {
+        let mut names = BTreeSet::new();
+        references(&schema, &mut names);
+        for name in names {
+            let definition = root.get("definitions").and_then(|all| all.get(&name)).cloned();
+            if kept.insert(name) {
+                open.extend(definition);
+            }
+        }
+    }
+    if let Some(definitions) = root.get_mut("definitions").and_then(Value::as_object_mut) {
+        definitions.retain(|name, _| kept.contains(name));
+    }
+}
+
+/// The names of the definitions that a schema leads to.
+fn references(schema: &Value, names: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(members) => {
+            let target = members.get("$ref").and_then(Value::as_str);
+            names.extend(target.and_then(|t| t.rsplit('/').next()).map(str::to_owned));
+            members.values().for_each(|member| references(member, names));
+        }
+        Value::Array(items) => items.iter().for_each(|item| references(item, names)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

@@ -26,7 +26,7 @@ pub enum Versioning {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ObjectLock {
-    /// Asserted: governance (bypassable) or compliance (by nobody).
+    /// Asserted: governance (bypassable) or compliance (by nobody); reported if absent.
     #[serde(default)]
     pub mode: Option<Spanned<super::LockMode>>,
     /// Asserted: how long each new version is locked.
@@ -35,7 +35,7 @@ pub struct ObjectLock {
     /// Stated: who agreed that a compliance lock can never be shortened.
     #[serde(default)]
     pub irreversible: Option<Words>,
-    /// Stated: written, but switched off.
+    /// Stated: written, but switched off: not rendered, not counted; no if absent.
     #[serde(default)]
     pub planned: Option<Spanned<bool>>,
 }
@@ -80,7 +80,7 @@ pub struct LifecycleRule {
     /// Rendered: age at which unfinished uploads are dropped.
     #[serde(default)]
     pub abort_incomplete_uploads_after: Option<DaysText>,
-    /// Stated: written, but switched off.
+    /// Stated: written, but switched off: not rendered, not counted; no if absent.
     #[serde(default)]
     pub planned: Option<Spanned<bool>>,
     /// Stated: environments that have it; all if absent.
@@ -116,7 +116,7 @@ pub struct CurrentVersions {
     /// Rendered: age at which the object expires.
     #[serde(default)]
     pub expire_after: Option<DaysText>,
-    /// Rendered: removes delete markers with nothing behind them.
+    /// Rendered: removes delete markers with nothing behind them; no if absent.
     #[serde(default)]
     pub remove_expired_delete_markers: Option<Spanned<bool>>,
 }
@@ -152,19 +152,19 @@ pub struct Transition {
 pub struct Replication {
     /// Asserted: destination (a name under `repositories`).
     pub to: NameText,
-    /// Asserted: within 15 minutes, by S3 Replication Time Control.
+    /// Asserted: within 15 minutes, by S3 Replication Time Control; no if absent.
     #[serde(default)]
     pub time_control: Option<Spanned<bool>>,
-    /// Asserted: deletions are replicated too.
+    /// Asserted: deletions are replicated too; no if absent.
     #[serde(default)]
     pub delete_markers: Option<Spanned<bool>>,
-    /// Stated: how objects from before the rule get there.
+    /// Stated: how objects from before the rule get there; they do not if absent.
     #[serde(default)]
     pub existing_objects: Option<Spanned<ExistingObjects>>,
     /// Asserted: key of the replicas (a name under `keys`).
     #[serde(default)]
     pub key: Option<NameText>,
-    /// Asserted: storage class of the replicas.
+    /// Asserted: storage class of the replicas; the source's if absent.
     #[serde(default)]
     pub storage_class: Option<StorageClassText>,
     /// Stated: how long until an object is there.
@@ -173,7 +173,7 @@ pub struct Replication {
     /// Stated: how long a restore from the replica takes.
     #[serde(default)]
     pub restore_time: Option<Time>,
-    /// Stated: written, but switched off.
+    /// Stated: written, but switched off: not rendered, not counted; no if absent.
     #[serde(default)]
     pub planned: Option<Spanned<bool>>,
     /// Stated: environments that have it; all if absent.
@@ -207,7 +207,7 @@ pub struct DataClass {
     /// Stated: how long it must be kept.
     #[serde(default)]
     pub retention: Option<Spanned<TextOr<RetentionText, EventRetention>>>,
-    /// Stated: nobody may change or delete it before its retention ends.
+    /// Stated: nobody may change or delete it before its retention ends; no if absent.
     #[serde(default)]
     pub immutable: Option<Spanned<bool>>,
     /// Stated: how quickly it must be readable, and for how long.
@@ -256,7 +256,7 @@ pub struct Repository {
     /// Stated: the host.
     #[serde(default)]
     pub host: Option<Words>,
-    /// Stated: Availability Zone of the host.
+    /// Stated: Availability Zone of the host; unknown if absent.
     #[serde(default)]
     pub zone: Option<super::AvailabilityZoneText>,
     /// Rendered: account; the environment's if absent.
@@ -265,13 +265,13 @@ pub struct Repository {
     /// Rendered: Region; unknown, and so lost with any Region, if absent.
     #[serde(default)]
     pub region: Option<RegionText>,
-    /// Rendered: the policy creates the bucket.
+    /// Rendered: the policy creates the bucket; no if absent.
     #[serde(default)]
     pub create: Option<Spanned<bool>>,
     /// Rendered: settings that the policy takes over.
     #[serde(default)]
     pub manage: Vec<Spanned<Managed>>,
-    /// Asserted: versioning.
+    /// Asserted: versioning; unknown, and so not counted, if absent.
     #[serde(default)]
     pub versioning: Option<Spanned<Versioning>>,
     /// Asserted: default retention of Object Lock.
@@ -280,7 +280,7 @@ pub struct Repository {
     /// Asserted: key of the bucket (a name under `keys`).
     #[serde(default)]
     pub key: Option<NameText>,
-    /// Rendered: what happens to small objects.
+    /// Rendered: what happens to objects under 128 KB; `stay` if absent.
     #[serde(default)]
     pub small_objects: Option<Spanned<SmallObjects>>,
     /// Rendered: the bucket's whole lifecycle configuration.
@@ -301,7 +301,7 @@ pub struct Repository {
     /// Stated: environments that have it; all if absent.
     #[serde(default)]
     pub only: Option<Vec<NameText>>,
-    /// Rendered: former names of this entry.
+    /// Rendered: former names of this entry, oldest first, so that it is moved, not replaced.
     #[serde(default)]
     pub was: Vec<NameText>,
 }
@@ -315,13 +315,13 @@ pub struct RepositoryCopy {
     /// Stated: when it runs.
     #[serde(default)]
     pub schedule: Option<Schedule>,
-    /// Stated: what is deleted at the source is deleted at the destination.
+    /// Stated: what is deleted at the source is deleted at the destination; assumed if absent.
     #[serde(default)]
     pub propagates_deletes: Option<Spanned<bool>>,
     /// Stated: name of each object; a fixed one overwrites the last.
     #[serde(default)]
     pub object: Option<Words>,
-    /// Stated: storage class of the copies.
+    /// Stated: storage class of the copies; unknown if absent.
     #[serde(default)]
     pub storage_class: Option<StorageClassText>,
     /// Stated: how long the copies are kept.
@@ -336,7 +336,7 @@ pub struct RepositoryCopy {
     /// Stated: how long a restore from the copy takes.
     #[serde(default)]
     pub restore_time: Option<Time>,
-    /// Stated: written, but switched off.
+    /// Stated: written, but switched off: not rendered, not counted; no if absent.
     #[serde(default)]
     pub planned: Option<Spanned<bool>>,
     /// Stated: environments that have it; all if absent.

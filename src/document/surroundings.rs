@@ -25,7 +25,7 @@ pub struct Deleter {
     /// Stated: the script, function or person.
     #[serde(default)]
     pub source: Option<Words>,
-    /// Stated: written, but switched off.
+    /// Stated: written, but switched off: not rendered, not counted; no if absent.
     #[serde(default)]
     pub planned: Option<Spanned<bool>>,
     /// Stated: environments that have it; all if absent.
@@ -37,7 +37,7 @@ pub struct Deleter {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
-    /// Stated: the disruption it recovers from.
+    /// Stated: the disruption it recovers from; its objectives are not judged if absent.
     #[serde(default)]
     pub disruption: Option<Spanned<Disruption>>,
     /// Stated: objectives of this scenario.
@@ -129,7 +129,7 @@ pub struct Drill {
     /// Stated: what is measured: `rto`, `rpo`.
     #[serde(default)]
     pub measures: Vec<Spanned<DrillFigure>>,
-    /// Stated: written, but not done yet.
+    /// Stated: written, but not done yet; no if absent.
     #[serde(default)]
     pub planned: Option<Spanned<bool>>,
     /// Stated: environments that have it; all if absent.
@@ -163,10 +163,10 @@ pub struct Alarm {
     /// Stated: who is told.
     #[serde(default)]
     pub notify: Vec<Words>,
-    /// Stated: Region that the alarm runs in.
+    /// Stated: Region that the alarm runs in; the environment's if absent.
     #[serde(default)]
     pub region: Option<RegionText>,
-    /// Stated: written, but switched off.
+    /// Stated: written, but switched off: not rendered, not counted; no if absent.
     #[serde(default)]
     pub planned: Option<Spanned<bool>>,
     /// Stated: environments that have it; all if absent.
@@ -190,7 +190,7 @@ pub struct AlarmCondition {
     /// Stated: a job takes longer than this.
     #[serde(default)]
     pub job_longer_than: Option<ElapsedText>,
-    /// Stated: a job fails.
+    /// Stated: a job fails; no if absent.
     #[serde(default)]
     pub job_failed: Option<Spanned<bool>>,
 }
@@ -207,7 +207,7 @@ pub struct Claim {
     /// Stated: the environments it speaks of; all if absent.
     #[serde(default)]
     pub only: Option<Vec<NameText>>,
-    /// Stated: the disruption it speaks of.
+    /// Stated: the disruption it speaks of; the unqualified four if absent.
     #[serde(default)]
     pub disruption: Option<Spanned<Disruption>>,
     /// Stated: promised RPO.
@@ -225,13 +225,13 @@ pub struct Claim {
     /// Stated: promised interval of backups: `every day`.
     #[serde(default)]
     pub backup: Option<Words>,
-    /// Stated: Region that is promised to hold a copy.
+    /// Stated: Region that is promised to hold a copy; none if absent.
     #[serde(default)]
     pub region: Option<RegionText>,
     /// Stated: promised interval of restore tests: `every month`.
     #[serde(default)]
     pub restore_test: Option<Words>,
-    /// Stated: promised encryption.
+    /// Stated: promised encryption; nothing is promised if absent.
     #[serde(default)]
     pub encrypted: Option<Spanned<bool>>,
 }

@@ -1,7 +1,7 @@
 //! The difference between two versions of policies, in what is recoverable.
 
 mod json;
-mod line;
+pub(super) mod line;
 mod markdown;
 mod text;
 

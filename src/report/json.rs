@@ -113,8 +113,11 @@ struct FindingReport<'a> {
 #[serde(rename_all = "lowercase")]
 #[schemars(rename = "Level")]
 enum LevelReport {
+    /// Wrong: the exit status is 1.
     Error,
+    /// Likely wrong, or right only under conditions nobody stated.
     Warning,
+    /// Good to know; never changes the exit status.
     Advice,
 }
 

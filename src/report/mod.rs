@@ -8,6 +8,7 @@ mod clean;
 mod columns;
 mod diff;
 mod difference;
+mod drift;
 mod excerpt;
 mod explain;
 mod facts;
@@ -34,6 +35,10 @@ pub use diff::diff;
 pub use difference::{
     Compared, JsonDifference, difference_brief, difference_json, difference_markdown,
     difference_text,
+};
+pub use drift::{
+    DriftJson, DriftOf, DriftReport, drift_brief, drift_github, drift_json, drift_markdown,
+    drift_sarif, drift_text,
 };
 pub use explain::explain;
 pub use facts::{facts_json, facts_text};

@@ -159,6 +159,46 @@ pub enum ResourceKind {
     Account,
 }
 
+impl ResourceKind {
+    /// The noun of reports, such as `vault`.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Role => "role",
+            Self::Vault => "vault",
+            Self::Plan => "plan",
+            Self::Selection => "selection",
+            Self::RestoreTestingPlan => "restore testing plan",
+            Self::Bucket => "bucket",
+            Self::DbInstance => "database instance",
+            Self::DbCluster => "database cluster",
+            Self::Table => "table",
+            Self::CacheGroup => "replication group",
+            Self::Account => "account",
+        }
+    }
+
+    /// The word of JSON, such as `restore_testing_plan`.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Role => "role",
+            Self::Vault => "vault",
+            Self::Plan => "plan",
+            Self::Selection => "selection",
+            Self::RestoreTestingPlan => "restore_testing_plan",
+            Self::Bucket => "bucket",
+            Self::DbInstance => "db_instance",
+            Self::DbCluster => "db_cluster",
+            Self::Table => "table",
+            Self::CacheGroup => "cache_group",
+            Self::Account => "account",
+        }
+    }
+}
+
 /// What the policy calls a resource; the identity of generated code.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {

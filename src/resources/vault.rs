@@ -77,4 +77,16 @@ impl VaultRef {
     pub fn arn(&self) -> String {
         self.place.arn("backup", &format!("backup-vault:{}", self.name))
     }
+
+    /// The vault that an ARN names, or `None` if it names something else.
+    #[must_use]
+    pub fn of_arn(arn: &str) -> Option<Self> {
+        let mut parts = arn.splitn(6, ':').map(str::to_owned);
+        let mut next = || parts.next();
+        let (scheme, partition, service) = (next()?, next()?, next()?);
+        let (region, account, resource) = (next()?, next()?, next()?);
+        let name = resource.strip_prefix("backup-vault:")?.to_owned();
+        let place = Place { account, region, partition };
+        (scheme == "arn" && service == "backup").then_some(Self { place, name })
+    }
 }

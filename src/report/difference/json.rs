@@ -90,8 +90,11 @@ struct VerdictReport<'a> {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Effect {
+    /// Less can be recovered, or later, than before.
     Regression,
+    /// More can be recovered, or sooner, than before.
     Improvement,
+    /// Different, and neither worse nor better.
     Neither,
 }
 

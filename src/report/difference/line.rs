@@ -11,9 +11,9 @@ const MOST_CAUSES: usize = 3;
 const MOST_SUBJECTS: usize = 3;
 
 /// What changed, of what and after what: ``reach of `tables` after Region loss``.
-pub(super) fn what(change: &Change, compared: &Compared<'_>) -> String {
+pub(in crate::report) fn what(change: &Change, one_resource: bool) -> String {
     let mut what = String::new();
-    if !change.subjects.is_empty() && !compared.one_resource {
+    if !change.subjects.is_empty() && !one_resource {
         what.push_str(&subjects(&change.subjects));
         what.push_str(": ");
     }
@@ -63,7 +63,7 @@ const fn loss(disruption: Disruption) -> &'static str {
 }
 
 /// What it was and is.
-pub(super) fn values(change: &Change) -> (Option<&str>, Option<&str>) {
+pub(in crate::report) fn values(change: &Change) -> (Option<&str>, Option<&str>) {
     let (before, now) = (change.before.as_deref(), change.now.as_deref());
     match (change.kind, before, now) {
         (Kind::Presence | Kind::Mechanism, Some(_), None) => (None, Some("gone")),
@@ -89,13 +89,19 @@ pub(super) fn why(change: &Change, compared: &Compared<'_>) -> String {
     if change.causes.len() > MOST_CAUSES {
         parts.push(format!("and {} changes more", change.causes.len() - MOST_CAUSES));
     }
-    parts.extend(judged(change));
+    parts.extend(consequences(change));
+    parts.join("; ")
+}
+
+/// What became of objectives, what else is to know, and when it is complete.
+pub(in crate::report) fn consequences(change: &Change) -> Vec<String> {
+    let mut parts = judged(change);
     parts.extend(change.notes.iter().cloned());
     parts.extend(change.complete.map(|complete| match change.irreversible {
         true => permanent(complete),
         false => completed(complete),
     }));
-    parts.join("; ")
+    parts
 }
 
 /// The verdicts that changed, with the disruptions where not all share them.

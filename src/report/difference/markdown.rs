@@ -58,7 +58,7 @@ fn row(change: &Change, compared: &Compared<'_>) -> String {
     let cell = |text: Option<&str>| prose(text.unwrap_or_default());
     format!(
         "| <code>{sign}</code> {word} | {} | {} | {} | {} |\n",
-        prose(&what(change, compared)),
+        prose(&what(change, compared.one_resource)),
         cell(before),
         cell(now),
         prose(&why(change, compared))

@@ -67,7 +67,7 @@ impl Row {
         };
         let cleaned = |text: String| clean(&text).into_owned();
         Self {
-            what: cleaned(what(change, compared)),
+            what: cleaned(what(change, compared.one_resource)),
             values: cleaned(values),
             why: cleaned(why(change, compared)),
         }

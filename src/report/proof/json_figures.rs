@@ -137,7 +137,9 @@ struct RunReport {
 struct PartReport {
     /// `gap`, `start window`, `backup`, `completion window` or `copy`.
     what: &'static str,
+    /// How long, in seconds.
     seconds: u64,
+    /// How long, in words.
     text: String,
     /// Where it comes from.
     source: String,
@@ -164,8 +166,10 @@ struct WayReport {
     by: Named,
     /// `measured`, `typical`, `estimated` or `unproven`.
     kind: &'static str,
+    /// How long, in seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     seconds: Option<u64>,
+    /// How long, in words.
     text: String,
     /// What AWS is not faster than.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -177,8 +181,11 @@ struct WayReport {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Floor")]
 struct FloorReport {
+    /// How long, in seconds.
     seconds: u64,
+    /// How long, in words.
     text: String,
+    /// What takes so long.
     why: String,
 }
 
@@ -215,6 +222,7 @@ struct BandReport {
     until: Option<Length>,
     /// How far apart; zero where any moment can be restored.
     apart: Length,
+    /// Whose points they are.
     by: Vec<Named>,
 }
 
@@ -257,6 +265,7 @@ pub(super) struct Named {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Reasoned")]
 struct Reasoned {
+    /// How the policy refers to it.
     reference: String,
     place: Place,
     /// Why.

@@ -21,7 +21,9 @@ pub(super) struct ScenarioReport {
     /// The disruption it recovers from, if it names one.
     #[serde(skip_serializing_if = "Option::is_none")]
     disruption: Option<&'static str>,
+    /// What is restored, and from what.
     restores: Vec<RestoreReport>,
+    /// What must be left besides.
     needs: Vec<NeedReport>,
     /// How long it may take.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,6 +42,7 @@ pub(super) struct ScenarioReport {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Restore")]
 struct RestoreReport {
+    /// Name of the resource.
     resource: String,
     /// Where it says what to restore from.
     place: Place,
@@ -51,9 +54,11 @@ struct RestoreReport {
     /// What may be lost.
     #[serde(skip_serializing_if = "Option::is_none")]
     wanted: Option<Length>,
-    /// The figures in words.
+    /// What is lost by the schedule, in words.
     nominal: String,
+    /// What is lost with everything that may delay a point, in words.
     guaranteed: String,
+    /// What is lost by the schedule, if any one run fails, in words.
     after_one_failure: String,
     /// What would lose less and is left.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -73,6 +78,7 @@ struct BetterReport {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Need")]
 struct NeedReport {
+    /// How the policy refers to it.
     what: String,
     place: Place,
     /// `met` if it is left, `missed` if it is lost.

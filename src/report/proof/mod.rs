@@ -21,7 +21,7 @@ mod trace_plan;
 mod trace_rpo;
 mod trace_scenario;
 mod verdict;
-mod words;
+pub(super) mod words;
 
 use crate::diagnostic::{Finding, Input};
 use crate::recoverability::Proof;

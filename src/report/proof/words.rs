@@ -147,7 +147,7 @@ pub(super) fn disruption(disruption: Disruption, proof: &Proof) -> String {
 }
 
 /// What an assumption means, as a sentence.
-pub(super) const fn means(assumption: Assumption) -> &'static str {
+pub(in crate::report) const fn means(assumption: Assumption) -> &'static str {
     match assumption {
         Assumption::Selected => "the resource has the tags by which the plan selects it",
         Assumption::OptedIn => "its type is opted in to AWS Backup in the Region",
@@ -174,7 +174,7 @@ pub(super) const fn means(assumption: Assumption) -> &'static str {
 }
 
 /// `a`, `a and b`, `a, b and c`.
-pub(super) fn list(items: &[impl Display]) -> String {
+pub(in crate::report) fn list(items: &[impl Display]) -> String {
     let items: Vec<String> = items.iter().map(ToString::to_string).collect();
     match items.split_last() {
         Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),

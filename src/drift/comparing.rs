@@ -1,0 +1,342 @@
+//! The comparison itself: place by place, kind by kind.
+
+mod backup;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::observe::{Beyond, Observation, Reason, Subject, Unread};
+use crate::resolved::Policy;
+use crate::resources::{
+    KeyRef, Label, Place, ResourceId, ResourceKind, Resources, Settings, normalise,
+};
+use crate::units::Date;
+
+use super::effect::Proving;
+use super::found::{Found, Raw, Stated};
+use super::unmanaged::Foreign;
+use super::{Drift, Drifted, Looked, Options, Ours, Status, Weight};
+use super::{follows, ignored, unmanaged};
+
+/// Compares one environment with what its accounts hold. `ours` are all
+/// environments of all policies of the run, of which `number` is the one that
+/// is compared: what belongs to another one is not unmanaged.
+///
+/// A number that is none of them has nothing to compare.
+#[must_use]
+pub fn compare(
+    ours: &[Ours<'_>],
+    number: usize,
+    observed: &BTreeMap<Place, Observation>,
+    options: &Options,
+) -> Drift {
+    let Some(own) = ours.get(number).copied() else { return Drift::empty("", "") };
+    let comparing = Comparing {
+        own,
+        observed,
+        expected: normalise(&own.lowered.resources),
+        seen: seen(own, observed),
+        as_of: options.as_of,
+    };
+    let places: Vec<&Place> = own.lowered.resources.places.keys().collect();
+    let mut found = Vec::new();
+    for place in &places {
+        found.extend(comparing.here(place).resources());
+    }
+    follows::under_roots(&comparing, &mut found);
+    for found in &mut found {
+        ignored::leave_out(found, &own.policy.ignore_drift, options.as_of);
+    }
+    let Foreign { found: foreign, other_plans } = unmanaged::foreign(&comparing, ours);
+    found.extend(foreign);
+    let in_sync = found.iter().filter(|found| found.status == Status::InSync).count();
+    let proving = Proving::new(own, options.as_of);
+    let told = |found: &Found| found.status != Status::InSync || !found.ignored.is_empty();
+    let differ = found.into_iter().filter(told);
+    let mut resources: Vec<Drifted> = differ.map(|found| drifted(found, &proving)).collect();
+    resources.sort_by(|a, b| order(a).cmp(&order(b)));
+    Drift {
+        places: places.iter().map(|place| looked(place, observed.get(*place))).collect(),
+        resources,
+        in_sync,
+        other_plans,
+        ..Drift::empty(&own.lowered.policy, &own.lowered.environment)
+    }
+}
+
+/// What one environment is compared with.
+pub(super) struct Comparing<'a> {
+    pub(super) own: Ours<'a>,
+    pub(super) observed: &'a BTreeMap<Place, Observation>,
+    /// What is wanted, in normal form.
+    pub(super) expected: Resources,
+    /// What was seen, in normal form.
+    pub(super) seen: BTreeMap<Place, Settings>,
+    pub(super) as_of: Date,
+}
+
+/// One account and Region of the environment.
+pub(super) struct Here<'a> {
+    pub(super) all: &'a Comparing<'a>,
+    pub(super) place: &'a Place,
+    pub(super) observation: Option<&'a Observation>,
+}
+
+static NOTHING: Settings = Settings {
+    vaults: BTreeMap::new(),
+    plans: BTreeMap::new(),
+    selections: BTreeMap::new(),
+    restore_testing_plans: BTreeMap::new(),
+    keys: BTreeMap::new(),
+    roles: BTreeMap::new(),
+    buckets: BTreeMap::new(),
+    db_instances: BTreeMap::new(),
+    db_clusters: BTreeMap::new(),
+    tables: BTreeMap::new(),
+    cache_groups: BTreeMap::new(),
+    account: None,
+};
+
+fn seen(own: Ours<'_>, observed: &BTreeMap<Place, Observation>) -> BTreeMap<Place, Settings> {
+    let here = own.lowered.resources.places.keys();
+    let places =
+        here.filter_map(|place| Some((place.clone(), observed.get(place)?.settings.clone())));
+    normalise(&Resources { places: places.collect() }).places
+}
+
+fn looked(place: &Place, observation: Option<&Observation>) -> Looked {
+    Looked {
+        place: place.clone(),
+        source: observation.map(|seen| seen.source),
+        at: observation.and_then(|seen| seen.at.clone()),
+        caller: observation.and_then(|seen| seen.caller.clone()),
+    }
+}
+
+fn drifted(found: Found, proving: &Proving<'_>) -> Drifted {
+    let Found { id, stated, status, raws, unread, follows, ignored } = found;
+    let differences = raws.into_iter().map(|raw| proving.difference(raw));
+    let mut differences: Vec<_> = differences.collect();
+    differences.sort_by(|a, b| (a.weight, &a.field).cmp(&(b.weight, &b.field)));
+    let Stated { path, span } = stated;
+    Drifted { id, path, span, status, differences, unread, follows, ignored }
+}
+
+/// What weighs most first; of what weighs the same what is gone.
+fn order(drifted: &Drifted) -> (u8, Option<Weight>, Status, &ResourceId) {
+    let weight = drifted.differences.iter().map(|difference| difference.weight).min();
+    let rank = match drifted.status {
+        Status::InSync => 2,
+        _ => u8::from(weight.is_none()),
+    };
+    (rank, weight, drifted.status, &drifted.id)
+}
+
+impl<'a> Comparing<'a> {
+    pub(super) fn here(&'a self, place: &'a Place) -> Here<'a> {
+        Here { all: self, place, observation: self.observed.get(place) }
+    }
+}
+
+impl<'a> Here<'a> {
+    pub(super) fn policy(&self) -> &'a Policy {
+        self.all.own.policy
+    }
+
+    pub(super) fn expected(&self) -> &'a Settings {
+        self.all.expected.places.get(self.place).unwrap_or(&NOTHING)
+    }
+
+    pub(super) fn seen(&self) -> &'a Settings {
+        self.all.seen.get(self.place).unwrap_or(&NOTHING)
+    }
+
+    pub(super) fn label(&self, kind: ResourceKind, name: &str) -> Option<&'a Label> {
+        self.all.own.lowered.label(self.place, kind, name)
+    }
+
+    pub(super) fn id(&self, kind: ResourceKind, name: &str) -> ResourceId {
+        ResourceId { place: self.place.clone(), kind, name: name.to_owned() }
+    }
+
+    /// True if both are the same key: AWS returns an ARN where the policy knows
+    /// an alias.
+    pub(super) fn same_key(&self, expected: &KeyRef, actual: Option<&KeyRef>) -> bool {
+        let Some(actual) = actual else { return false };
+        if expected == actual {
+            return true;
+        }
+        let (place, alias) = match expected {
+            KeyRef::Created { place, alias } => (place, alias.as_str()),
+            KeyRef::Existing(arn) => match arn.split_once(":alias/") {
+                Some((_, alias)) => (self.place, alias),
+                None => return false,
+            },
+        };
+        let KeyRef::Existing(found) = actual else { return false };
+        let answers = self.all.observed.get(place).map(|seen| &seen.answers);
+        answers.and_then(|answers| answers.aliases.get(alias)).is_some_and(|arn| arn == found)
+    }
+
+    /// The moment from which nobody can loosen the lock of a vault.
+    pub(super) fn lock_date(&self, vault: &str) -> Option<&'a str> {
+        self.observation?.answers.locks.get(vault)?.lock_date.as_deref()
+    }
+
+    /// Whether a compliance lock can still be removed.
+    pub(super) fn lock_note(&self, vault: &str) -> Option<String> {
+        let date = self.lock_date(vault)?.get(..10)?;
+        let until = Date::parse(date).ok()?;
+        Some(match until > self.all.as_of {
+            true => format!("it can be removed until {date}, when its cooling-off period ends"),
+            false => format!("nobody can remove or loosen it since {date}"),
+        })
+    }
+
+    /// What could not be read of a resource as a whole.
+    fn unread(&self, kind: ResourceKind, name: &str) -> Vec<Unread> {
+        let Some(seen) = self.observation else { return vec![nothing_seen()] };
+        let of = |unread: &&Unread| match &unread.subject {
+            Subject::Everything => true,
+            Subject::Kind(own) => *own == kind,
+            Subject::Resource(own, of) => *own == kind && of == name,
+            Subject::Setting(..) | Subject::Answer(_) | Subject::Activity => false,
+        };
+        seen.unread.iter().filter(of).cloned().collect()
+    }
+
+    /// What could not be read of its settings.
+    fn unread_settings(&self, kind: ResourceKind, name: &str) -> Vec<Unread> {
+        let all = self.observation.map(|seen| seen.unread.as_slice()).unwrap_or_default();
+        let of = |unread: &&Unread| match &unread.subject {
+            Subject::Setting(own, of, _) => *own == kind && of == name,
+            _ => false,
+        };
+        all.iter().filter(of).cloned().collect()
+    }
+
+    /// A resource that is there, or is not.
+    pub(super) fn judged<T>(
+        &self,
+        (kind, name): (ResourceKind, &str),
+        stated: Stated,
+        actual: Option<&T>,
+        differences: impl FnOnce(&T) -> Vec<Raw>,
+        missing: impl FnOnce() -> Raw,
+    ) -> Found {
+        let id = self.id(kind, name);
+        let mut unread = self.unread(kind, name);
+        let mut found = Found {
+            id,
+            stated,
+            status: Status::InSync,
+            raws: Vec::new(),
+            unread: Vec::new(),
+            follows: Vec::new(),
+            ignored: Vec::new(),
+        };
+        let listed = self.observation.is_some_and(|seen| seen.listed.contains(&kind));
+        match actual {
+            None if unread.is_empty() && listed => {
+                found.status = Status::Missing;
+                found.raws.push(missing());
+            }
+            None => {
+                found.status = Status::NotChecked;
+                if unread.is_empty() {
+                    unread.push(not_in_source(kind, name));
+                }
+            }
+            Some(actual) => {
+                unread.extend(self.unread_settings(kind, name));
+                let mut raws = differences(actual);
+                raws.retain(|raw| !is_unread(raw, &unread));
+                self.beyond(kind, name, &mut raws);
+                let (unknown, raws): (Vec<Raw>, Vec<Raw>) =
+                    raws.into_iter().partition(|raw| raw.unknown);
+                let fields: BTreeSet<&str> = unknown.iter().map(|raw| raw.setting).collect();
+                unread.extend(fields.into_iter().map(|field| not_held(kind, name, field)));
+                found.raws = raws;
+                for raw in found.raws.iter_mut().filter(|raw| raw.stated.path.is_none()) {
+                    raw.stated = found.stated.clone();
+                }
+                found.status = match (found.raws.is_empty(), unread.is_empty()) {
+                    (false, _) => Status::Changed,
+                    (true, false) => Status::NotChecked,
+                    (true, true) => Status::InSync,
+                };
+            }
+        }
+        found.unread = unread;
+        found
+    }
+
+    /// Adds settings that a policy cannot state. What they say of a rule that is
+    /// not there is said with it: it is there, and disabled.
+    fn beyond(&self, kind: ResourceKind, name: &str, raws: &mut Vec<Raw>) {
+        let all = self.observation.map(|seen| seen.beyond.as_slice()).unwrap_or_default();
+        for beyond in all.iter().filter(|beyond| beyond.kind == kind && beyond.name == name) {
+            let Beyond { kind: _, name: _, field, value } = beyond;
+            let entry = field.rsplit_once("].").map(|(entry, _)| format!("{entry}]"));
+            let of_entry =
+                |raw: &&mut Raw| raw.actual.is_none() && Some(&raw.field) == entry.as_ref();
+            match raws.iter_mut().find(of_entry) {
+                Some(raw) => {
+                    raw.field.clone_from(field);
+                    raw.actual = Some(value.to_lowercase());
+                }
+                None => raws.push(
+                    Raw::new("", field.clone(), field.clone())
+                        .values(None, Some(value.clone()))
+                        .doubted()
+                        .note("a policy cannot state this setting: what it does is not counted"),
+                ),
+            }
+        }
+    }
+}
+
+fn is_unread(raw: &Raw, unread: &[Unread]) -> bool {
+    let fields: BTreeSet<&str> = unread
+        .iter()
+        .filter_map(|unread| match &unread.subject {
+            Subject::Setting(_, _, field) => Some(*field),
+            _ => None,
+        })
+        .collect();
+    fields.contains(raw.setting)
+}
+
+fn nothing_seen() -> Unread {
+    Unread {
+        subject: Subject::Everything,
+        operation: String::new(),
+        permission: None,
+        reason: Reason::NotInSource,
+        request_id: None,
+    }
+}
+
+fn not_held(kind: ResourceKind, name: &str, field: &'static str) -> Unread {
+    Unread { subject: Subject::Setting(kind, name.to_owned(), field), ..nothing_seen() }
+}
+
+fn not_in_source(kind: ResourceKind, name: &str) -> Unread {
+    Unread { subject: Subject::Resource(kind, name.to_owned()), ..nothing_seen() }
+}
+
+impl Drift {
+    fn empty(policy: &str, environment: &str) -> Self {
+        Self {
+            policy: policy.to_owned(),
+            environment: environment.to_owned(),
+            places: Vec::new(),
+            resources: Vec::new(),
+            in_sync: 0,
+            other_plans: 0,
+            assumptions: Vec::new(),
+            kept: Vec::new(),
+            unread: Vec::new(),
+            disagreements: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! DynamoDB tables, looked up by name.
+
+mod table;
+
+use aws_sdk_dynamodb::Client;
+
+use super::session::{Session, all};
+use crate::observe::operations::{DYNAMODB_DESCRIBE_CONTINUOUS_BACKUPS, DYNAMODB_DESCRIBE_TABLE};
+use crate::observe::{Beyond, Observation, Subject, Wanted};
+use crate::resources::{ResourceKind, Table};
+
+/// Reads the wanted tables.
+pub(super) async fn read(session: &Session, wanted: &Wanted, seen: &mut Observation) {
+    let Some(names) = wanted.names.get(&ResourceKind::Table) else { return };
+    let client = session.dynamodb();
+    let reading: Vec<_> = names.iter().map(|name| one(session, &client, name)).collect();
+    for part in all(reading).await {
+        seen.absorb(part);
+    }
+    seen.listed.insert(ResourceKind::Table);
+}
+
+/// Codes by which DynamoDB says that there is no such table.
+const GONE: &[&str] = &["ResourceNotFoundException", "TableNotFoundException"];
+
+async fn one(session: &Session, client: &Client, name: &str) -> Observation {
+    let mut seen = Observation::nothing(&session.place);
+    let kind = ResourceKind::Table;
+    let backups = client.describe_continuous_backups().table_name(name).send();
+    let (described, backups) = tokio::join!(
+        session.call(&DYNAMODB_DESCRIBE_TABLE, client.describe_table().table_name(name).send()),
+        session.call(&DYNAMODB_DESCRIBE_CONTINUOUS_BACKUPS, backups),
+    );
+    let gone = |code: &&str| {
+        described.as_ref().is_err_and(|refusal| refusal.is(code))
+            || backups.as_ref().is_err_and(|refusal| refusal.is(code))
+    };
+    if GONE.iter().any(gone) {
+        return seen;
+    }
+    let mut table = Table::default();
+    match described.map(|answer| answer.table) {
+        Ok(Some(found)) if !table::is_there(&found) => return seen,
+        Ok(Some(found)) => {
+            let (regions, stopped) = table::replicas(&session.place, &found);
+            table.replica_regions = regions;
+            // DynamoDB leaves out a protection that was never set.
+            table.deletion_protection = Some(found.deletion_protection_enabled().unwrap_or(false));
+            seen.beyond.extend(stopped.into_iter().map(|(region, value)| Beyond {
+                kind,
+                name: name.to_owned(),
+                field: format!("Replicas[{region}].ReplicaStatus"),
+                value,
+            }));
+        }
+        Ok(None) => {}
+        Err(refusal) => {
+            for setting in ["deletion_protection", "replica_regions"] {
+                seen.refused(Subject::Setting(kind, name.to_owned(), setting), refusal.clone());
+            }
+        }
+    }
+    match backups.map(|answer| answer.continuous_backups_description) {
+        Ok(found) => {
+            table.point_in_time_recovery_days = found.as_ref().and_then(table::recovery_days);
+        }
+        Err(refusal) => {
+            let setting = "point_in_time_recovery_days";
+            seen.refused(Subject::Setting(kind, name.to_owned(), setting), refusal);
+        }
+    }
+    seen.settings.tables.insert(name.to_owned(), table);
+    seen
+}

@@ -1,0 +1,136 @@
+//! Drift as findings at the lines of the policy, for code scanning and for the
+//! log of a GitHub workflow.
+
+use crate::check::Rule;
+use crate::check::run_rules::{
+    BROKEN_PROMISE, CALENDAR_DISAGREEMENT, CHANGED_IN_AWS, MISSING_IN_AWS, NOT_CHECKED_IN_AWS,
+    REFUTED_ASSUMPTION, UNMANAGED_IN_AWS,
+};
+use crate::diagnostic::{Finding, Input, Judged, Suppression};
+use crate::drift::{Answer, Difference, Drifted, KeptVerdict, Status};
+use crate::report::{File, github, sarif};
+use crate::source::Span;
+
+use super::words::{self, both, effect, resource, unread};
+use super::{DriftOf, DriftReport};
+
+/// SARIF 2.1.0; what the policy says to leave out is a suppressed result.
+pub fn drift_sarif(report: &DriftReport<'_>) -> String {
+    as_files(report, sarif)
+}
+
+/// Annotations at the lines of the policy.
+pub fn drift_github(report: &DriftReport<'_>) -> String {
+    as_files(report, github)
+}
+
+fn as_files(report: &DriftReport<'_>, format: fn(&[File<'_>], &[String]) -> String) -> String {
+    let judged: Vec<Judged> = report.environments.iter().map(judged).collect();
+    let none: [String; 0] = [];
+    let files: Vec<File<'_>> =
+        judged.iter().map(|judged| File { judged, environments: &none, took: None }).collect();
+    format(&files, report.not_compared)
+}
+
+/// One environment as a file with findings.
+fn judged(of: &DriftOf<'_>) -> Judged {
+    let drift = of.drift;
+    let mut findings: Vec<Finding> = Vec::new();
+    for drifted in &drift.resources {
+        findings.extend(of_resource(drifted, of));
+    }
+    for answered in &drift.assumptions {
+        if let Answer::Refuted(_) = answered.answer {
+            let message = words::refuted(answered);
+            findings.push(finding(&REFUTED_ASSUMPTION, answered.span, of.input, message));
+        }
+    }
+    for kept in &drift.kept {
+        let rule = match kept.verdict {
+            KeptVerdict::Broken => &BROKEN_PROMISE,
+            KeptVerdict::NotChecked => &NOT_CHECKED_IN_AWS,
+            KeptVerdict::Kept | KeptVerdict::TooEarly => continue,
+        };
+        findings.push(finding(rule, kept.span, of.input, words::kept(kept)));
+    }
+    for (place, open) in &drift.unread {
+        let message = format!("{} in {place}: {}", words::about(&open.subject), unread(open));
+        findings.push(finding(&NOT_CHECKED_IN_AWS, None, of.input, message));
+    }
+    for other in &drift.disagreements {
+        let who = if other.only_aws { "AWS alone" } else { "our calendar alone" };
+        let message = format!(
+            "{who} has a run of rule `{}` of plan `{}` at {}",
+            other.rule, other.plan, other.at
+        );
+        findings.push(finding(&CALENDAR_DISAGREEMENT, None, of.input, message));
+    }
+    let environment = &drift.environment;
+    for finding in findings.iter_mut().filter(|_| !environment.is_empty()) {
+        finding.environments = vec![environment.clone()];
+    }
+    Judged { input: of.input.clone(), findings, rendered: 0, asserted: 0, stated: 0, unproven: 0 }
+}
+
+fn of_resource(drifted: &Drifted, of: &DriftOf<'_>) -> Vec<Finding> {
+    let name = resource(&drifted.id);
+    let path = drifted.path.clone().unwrap_or_default();
+    let mut findings = Vec::new();
+    for difference in &drifted.differences {
+        let mut found = of_difference(difference, drifted, of);
+        let about = difference.path.as_ref().unwrap_or(&path);
+        found.path = format!("{about} {}", difference.field);
+        findings.push(found);
+    }
+    for open in &drifted.unread {
+        let message = format!("{name}: {}", unread(open));
+        findings.push(finding(&NOT_CHECKED_IN_AWS, drifted.span, of.input, message).path(&path));
+    }
+    if let Some(rule) = rule(drifted.status).filter(|_| findings.is_empty()) {
+        let message = format!("{name} is {}", words::status(drifted.status));
+        findings.push(finding(rule, drifted.span, of.input, message).path(&path));
+    }
+    if let Some(first) = findings.first_mut() {
+        first.notes.extend(drifted.follows.iter().map(|follows| {
+            let what = resource(&follows.id);
+            format!("{} {what}: {}", words::status(follows.status), follows.because)
+        }));
+    }
+    for ignored in &drifted.ignored {
+        let message = format!("{name}: {}", ignored.what);
+        let mut found = finding(&CHANGED_IN_AWS, drifted.span, of.input, message).path(&path);
+        found.suppressed = Some(Suppression { by: "ignore_drift", reason: ignored.reason.clone() });
+        findings.push(found);
+    }
+    findings
+}
+
+fn of_difference(difference: &Difference, drifted: &Drifted, of: &DriftOf<'_>) -> Finding {
+    let name = resource(&drifted.id);
+    let message = match both(difference, None) {
+        Some(both) => format!("{name}: {}: {both}", difference.what),
+        None => format!("{name}: {}", difference.what),
+    };
+    let rule = rule(drifted.status).unwrap_or(&CHANGED_IN_AWS);
+    let span = difference.span.or(drifted.span);
+    let mut found = finding(rule, span, of.input, message);
+    found.notes.extend(difference.effect.iter().map(|change| effect(change, of.one_resource)));
+    found.notes.extend(difference.notes.iter().cloned());
+    found
+}
+
+const fn rule(status: Status) -> Option<&'static Rule> {
+    match status {
+        Status::Changed => Some(&CHANGED_IN_AWS),
+        Status::Missing => Some(&MISSING_IN_AWS),
+        Status::Unmanaged => Some(&UNMANAGED_IN_AWS),
+        Status::NotChecked => Some(&NOT_CHECKED_IN_AWS),
+        Status::InSync => None,
+    }
+}
+
+/// At the value; what has none stands at the beginning of the file.
+fn finding(rule: &Rule, span: Option<Span>, input: &Input, message: String) -> Finding {
+    let first = input.text.find('\n').unwrap_or(input.text.len());
+    rule.finding(span.unwrap_or(Span::new(0, first)), message)
+}
