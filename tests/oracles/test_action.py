@@ -249,6 +249,18 @@ def test_drift_hands_over_the_report_and_the_status(action, workspace, tmp_path,
     assert ended.read("report") == ended.summary
 
 
+def test_a_report_too_long_for_a_summary_is_cut_and_says_so(action, workspace, tmp_path):
+    """GitHub drops a summary of more than 1 MiB whole."""
+    program = tmp_path / "policy"
+    program.write_text('#!/bin/sh\n[ "$1" = --version ] || yes "| a row |" | head -n 200000\n')
+    program.chmod(0o755)
+    ended = action.call(workspace, program=str(program), command="drift")
+    assert ended.status == 0, ended.log
+    assert len(ended.read("report")) == 200000 * 10
+    assert len(ended.summary) < 1024 * 1024
+    assert ended.summary.endswith("was cut here.**\n")
+
+
 # Installing
 
 
