@@ -6,6 +6,8 @@
 mod deployed;
 #[path = "drift/mutations.rs"]
 mod mutations;
+#[path = "drift/reading.rs"]
+mod reading;
 #[path = "drift/shop.rs"]
 mod shop;
 
