@@ -4,6 +4,12 @@
 
 #[path = "drift/deployed.rs"]
 mod deployed;
+#[path = "drift/mutations.rs"]
+mod mutations;
+#[path = "drift/reading.rs"]
+mod reading;
+#[path = "drift/shop.rs"]
+mod shop;
 
 use deployed::{compiled, deployed as as_deployed, drift, policies};
 

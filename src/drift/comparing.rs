@@ -15,7 +15,7 @@ use super::effect::Proving;
 use super::found::{Found, Raw, Stated};
 use super::unmanaged::Foreign;
 use super::{Drift, Drifted, Looked, Options, Ours, Status, Weight};
-use super::{follows, ignored, unmanaged};
+use super::{assumed, follows, ignored, kept, previews, unmanaged};
 
 /// Compares one environment with what its accounts hold. `ours` are all
 /// environments of all policies of the run, of which `number` is the one that
@@ -46,6 +46,7 @@ pub fn compare(
     for found in &mut found {
         ignored::leave_out(found, &own.policy.ignore_drift, options.as_of);
     }
+    let assumptions = assumed::answered(&comparing, &found);
     let Foreign { found: foreign, other_plans } = unmanaged::foreign(&comparing, ours);
     found.extend(foreign);
     let in_sync = found.iter().filter(|found| found.status == Status::InSync).count();
@@ -59,6 +60,9 @@ pub fn compare(
         resources,
         in_sync,
         other_plans,
+        assumptions,
+        kept: kept::kept(&comparing),
+        disagreements: previews::disagreements(&comparing),
         ..Drift::empty(&own.lowered.policy, &own.lowered.environment)
     }
 }

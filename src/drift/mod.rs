@@ -7,6 +7,7 @@
 //! listed.
 
 mod act;
+mod assumed;
 mod bucket;
 mod comparing;
 mod effect;
@@ -14,8 +15,10 @@ mod follows;
 mod found;
 mod identity;
 mod ignored;
+mod kept;
 mod native;
 mod plan;
+mod previews;
 mod selection;
 mod tally;
 mod testing;

@@ -29,7 +29,7 @@ pub use bucket::{
 };
 pub use count::{Counts, count};
 pub use identity::{IamRole, InlinePolicy, KeyRef, KmsKey, RoleRef};
-pub use lower::{OWN_TAGS, absorbs, lower};
+pub use lower::{OWN_TAGS, absorbs, identifier_arns, lower};
 pub use native::{
     AccountSettings, AutomatedBackups, CacheGroup, DbCluster, DbInstance, ReadReplica,
     ReplicatedBackups, Table,

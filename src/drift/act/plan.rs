@@ -21,7 +21,11 @@ impl Act {
                 let vaults: Vec<String> = vaults.map(|vault| vault.at.key.clone()).collect();
                 vaults_gone(policy, &vaults)
             }
-            Self::Lock(vault, lock) => lock_found(policy.vaults.get_mut(vault)?, *lock),
+            Self::Lock(vault, lock) => {
+                lock_found(policy.vaults.get_mut(vault)?, *lock)?;
+                refused(policy, vault, *lock);
+                Some(())
+            }
             Self::Access(vault, accounts) => access(policy, vault, accounts),
             Self::RoleGone(role) => {
                 let of_role = |plan: &&Plan| plan.role.as_ref().is_some_and(|r| r.value == *role);
@@ -189,19 +193,51 @@ fn lock_found(vault: &mut Vault, found: Option<FoundLock>) -> Option<()> {
     let Some(FoundLock { compliance, min, max }) = found else { return Some(()) };
     let span = before.as_ref().map_or(vault.at.span, |lock| lock.span);
     let mode = if compliance { LockMode::Compliance } else { LockMode::Governance };
-    let bound = |days: Option<u32>| days.map(|days| Spanned::new(CalendarDays::days(days), span));
+    // What is as stated keeps the words of the policy.
+    let bound = |days: Option<u32>, stated: Option<&Spanned<CalendarDays>>| {
+        let same = stated.filter(|own| Some(own.value.most) == days);
+        let found = || days.map(|days| Spanned::new(CalendarDays::days(days), span));
+        same.cloned().or_else(found)
+    };
+    let stated = before.as_ref();
+    let min = bound(min, stated.and_then(|lock| lock.min_retention.as_ref()));
+    let max = bound(max, stated.and_then(|lock| lock.max_retention.as_ref()));
     // The cooling-off period is over, or is the policy's: AWS does not return it.
     let cooling_off = before.as_ref().and_then(|lock| lock.changeable_for.clone());
     vault.lock = Some(Lock {
         span,
         mode: Some(Spanned::new(mode, span)),
-        min_retention: bound(min),
-        max_retention: bound(max),
+        min_retention: min,
+        max_retention: max,
         changeable_for: cooling_off.filter(|_| compliance),
         irreversible: before.and_then(|lock| lock.irreversible),
         planned: false,
     });
     Some(())
+}
+
+/// Jobs whose points a lock would keep too briefly or too long fail.
+fn refused(policy: &mut Policy, vault: &str, lock: Option<FoundLock>) {
+    let Some(FoundLock { compliance: _, min, max }) = lock else { return };
+    let fits = |kept: Option<&Spanned<Retention>>| match kept.map(|kept| &kept.value) {
+        Some(Retention::For(days)) => {
+            min.is_none_or(|min| days.most >= min) && max.is_none_or(|max| days.most <= max)
+        }
+        Some(Retention::Forever) => max.is_none(),
+        Some(Retention::Copies(_)) | None => true,
+    };
+    for plan in policy.plans.values_mut() {
+        plan.tiers.retain(|_, tier| {
+            let here = tier.vault.as_ref().is_some_and(|own| own.value == vault);
+            !here || fits(tier.retention.as_ref())
+        });
+        for tier in plan.tiers.values_mut() {
+            let inherited = tier.retention.clone();
+            tier.copies.retain(|copy| {
+                copy.to.value != vault || fits(copy.retention.as_ref().or(inherited.as_ref()))
+            });
+        }
+    }
 }
 
 /// Copies from an account that may not copy into the vault do not happen.

@@ -31,16 +31,21 @@ impl Act {
             }
             Self::LifecycleRule(owner, id, rule) => {
                 let settings = settings(policy, owner)?;
-                let rules = settings.lifecycle.as_mut()?;
+                let rules = settings.lifecycle.get_or_insert_default();
                 let place = rules.iter().position(|stated| stated.name.value == *id);
-                let span = place.and_then(|place| rules.get(place)).map(|stated| stated.span);
+                let stated = place.and_then(|place| rules.get(place)).cloned();
+                let span = stated.as_ref().map(|stated| stated.span);
                 let path = match owner {
                     Owner::Resource(name) => format!("resources.{name}.lifecycle.{id}"),
                     Owner::Repository(name) => format!("repositories.{name}.lifecycle.{id}"),
                 };
                 rules.retain(|stated| stated.name.value != *id);
                 if let Some(rule) = rule {
-                    rules.push(lifecycle_rule(rule, &path, span.unwrap_or_default()));
+                    let found = lifecycle_rule(rule, &path, span.unwrap_or_default());
+                    rules.push(match stated {
+                        Some(stated) => as_stated(found, stated),
+                        None => found,
+                    });
                 }
                 Some(())
             }
@@ -174,4 +179,40 @@ fn lifecycle_rule(found: &LifecycleRule, path: &str, span: Span) -> resolved::Li
         abort_incomplete_uploads_after: found.abort_incomplete_multipart_upload_days.map(here),
         planned: false,
     }
+}
+
+/// What is as stated keeps the words of the policy.
+fn as_stated(
+    found: resolved::LifecycleRule,
+    stated: resolved::LifecycleRule,
+) -> resolved::LifecycleRule {
+    let days = |age: Option<&Spanned<CalendarDays>>| age.map(|age| age.value.most);
+    let moves = |all: &[Transition]| -> Vec<(String, Option<u32>)> {
+        all.iter().map(|t| (t.storage_class.value.clone(), days(t.after.as_ref()))).collect()
+    };
+    let current = |rule: &resolved::LifecycleRule| {
+        rule.current.as_ref().map(|own| {
+            let removes = own.value.remove_expired_delete_markers.is_some_and(|flag| flag.value);
+            (moves(&own.value.transitions), days(own.value.expire_after.as_ref()), removes)
+        })
+    };
+    let current = |rule| current(rule).filter(|own| *own != (Vec::new(), None, false));
+    let noncurrent = |rule: &resolved::LifecycleRule| {
+        rule.noncurrent.as_ref().map(|own| {
+            let newest = own.value.keep_newest.map(|count| count.value);
+            (moves(&own.value.transitions), days(own.value.expire_after.as_ref()), newest)
+        })
+    };
+    let abort = |rule: &resolved::LifecycleRule| days(rule.abort_incomplete_uploads_after.as_ref());
+    let mut rule = resolved::LifecycleRule { path: stated.path.clone(), ..found };
+    if current(&rule) == current(&stated) {
+        rule.current.clone_from(&stated.current);
+    }
+    if noncurrent(&rule) == noncurrent(&stated) {
+        rule.noncurrent.clone_from(&stated.noncurrent);
+    }
+    if abort(&rule) == abort(&stated) {
+        rule.abort_incomplete_uploads_after = stated.abort_incomplete_uploads_after;
+    }
+    rule
 }

@@ -59,7 +59,13 @@ fn differences(
             )
             .stated(whereabouts::of(PATH, stated.span, "dynamodb_advanced_features", own))
             .values(Some(words::switch(wanted)), Some(words::switch(found)))
-            .acting(Act::AdvancedDynamodb(found)),
+            .acting(Act::AdvancedDynamodb(found))
+            .note(match found {
+                true => "they give backups of tables copies, cold storage and the key of the vault",
+                false => {
+                    "without them AWS makes no copies of backups of tables, and no cold storage"
+                }
+            }),
         ),
         _ => {}
     }

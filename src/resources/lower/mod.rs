@@ -16,6 +16,7 @@ mod vaults;
 use std::collections::BTreeMap;
 
 pub use overlap::absorbs;
+pub use selections::identifier_arns;
 
 use super::{Irreversible, Label, Lowered, Place, ResourceId, ResourceKind, Settings, Tags};
 use crate::diagnostic::Finding;

@@ -92,7 +92,8 @@ impl Positive {
 }
 
 /// ARNs of a resource's own identifiers.
-pub(super) fn identifier_arns(resource: &Resource, home: &Place) -> Vec<String> {
+#[must_use]
+pub fn identifier_arns(resource: &Resource, home: &Place) -> Vec<String> {
     let row = resource.types.first().map(|row| row.value);
     let arn = |identifier: &str| {
         if identifier.starts_with("arn:") {

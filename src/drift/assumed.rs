@@ -1,0 +1,432 @@
+//! What the accounts say about the assumptions of the proof.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::document::LockMode;
+use crate::facts::selection::{ALWAYS_NEED_OPT_IN, NAMED_TYPE_IGNORES_OPT_IN};
+use crate::observe::{Answers, Observation, RoleState};
+use crate::recoverability::{Assumption, Proof};
+use crate::resolved::{KeySource, Policy, Resource, RoleSource, Tier, Vault};
+use crate::resources::{KeyRef, Place, ResourceKind, Tags};
+use crate::source::Span;
+use crate::units::Date;
+
+use super::comparing::{Comparing, Here};
+use super::found::Found;
+use super::unmanaged::selects;
+use super::{Answer, Answered, Status};
+
+/// Every assumption of the proof that an account can answer, in the order of
+/// assumptions. What is already a difference is not said again.
+pub(super) fn answered(comparing: &Comparing<'_>, found: &[Found]) -> Vec<Answered> {
+    let policy = comparing.own.policy;
+    let Some(home) = &policy.environment.place else { return Vec::new() };
+    let asking = Asking {
+        comparing,
+        policy,
+        home: comparing.here(home),
+        found,
+        resting: resting(comparing.own.proof),
+    };
+    let mut all = asking.selected(home);
+    all.extend(asking.opted_in());
+    all.extend(asking.advanced_dynamodb());
+    all.extend(asking.roles());
+    all.extend(asking.keys());
+    all.extend(asking.destinations(home));
+    all.extend(asking.locks());
+    // What no figure rests on is not asked.
+    all.retain(|answered| !answered.resources.is_empty());
+    all
+}
+
+/// The resources whose figures rest on each assumption.
+fn resting(proof: &Proof) -> BTreeMap<Assumption, BTreeSet<&str>> {
+    let mut resting: BTreeMap<Assumption, BTreeSet<&str>> = BTreeMap::new();
+    for subject in &proof.subjects {
+        for assumption in subject.after.iter().flat_map(|after| &after.assumptions) {
+            resting.entry(*assumption).or_default().insert(&subject.resource);
+        }
+    }
+    resting
+}
+
+struct Asking<'a> {
+    comparing: &'a Comparing<'a>,
+    policy: &'a Policy,
+    home: Here<'a>,
+    found: &'a [Found],
+    resting: BTreeMap<Assumption, BTreeSet<&'a str>>,
+}
+
+impl<'a> Asking<'a> {
+    fn answers(&self) -> Option<&'a Answers> {
+        self.home.observation.map(|seen| &seen.answers)
+    }
+
+    /// Resources whose figures rest on an assumption, of these.
+    fn of(&self, assumption: Assumption, is: impl Fn(&Resource) -> bool) -> BTreeSet<String> {
+        let names = self.resting.get(&assumption).into_iter().flatten();
+        let all = names.filter(|name| self.policy.resources.get(**name).is_some_and(&is));
+        all.map(|name| (*name).to_owned()).collect()
+    }
+
+    /// Resources that a plan of theirs protects by a tier like this.
+    fn with_tier(&self, assumption: Assumption, is: impl Fn(&Tier) -> bool) -> BTreeSet<String> {
+        self.of(assumption, |resource| {
+            let plans = resource.plans.iter();
+            let plans = plans.filter_map(|plan| self.policy.plans.get(&plan.value));
+            plans.flat_map(|plan| plan.tiers.values()).any(|tier| !tier.planned && is(tier))
+        })
+    }
+
+    fn differs(&self, place: &Place, kind: ResourceKind, name: &str, setting: &str) -> bool {
+        self.found.iter().any(|found| {
+            let here = found.id.place == *place && found.id.kind == kind && found.id.name == name;
+            here && (found.status == Status::Missing
+                || found.raws.iter().any(|raw| raw.setting == setting))
+        })
+    }
+
+    /// The tags by which resources that the policy names are selected.
+    fn selected(&self, home: &Place) -> Vec<Answered> {
+        let mut all = Vec::new();
+        let settings = self.comparing.expected.places.get(home);
+        let selections = settings.into_iter().flat_map(|all| &all.selections);
+        for ((plan, name), selection) in selections {
+            let by_tags = !selection.list_of_tags.is_empty() || !selection.conditions.is_empty();
+            let label = self.home.label(ResourceKind::Selection, &format!("{plan}/{name}"));
+            let key = label.and_then(|label| label.key.rsplit_once('/')).map(|(_, key)| key);
+            let Some(resource) = key.and_then(|key| self.policy.resources.get(key)) else {
+                continue;
+            };
+            if !by_tags {
+                continue;
+            }
+            let span = resource.selection.as_ref().map(|selection| selection.span);
+            for arn in crate::resources::identifier_arns(resource, home) {
+                let tags = self.answers().and_then(|answers| answers.tags.get(&arn));
+                let answer = match tags.map(|tags| (tags, selects(selection, &arn, Some(tags)))) {
+                    Some((_, Some(true))) => Answer::Holds,
+                    Some((tags, _)) => Answer::Refuted(no_match(tags)),
+                    None => Answer::Open,
+                };
+                all.push(Answered {
+                    assumption: Assumption::Selected,
+                    about: arn,
+                    answer,
+                    shown_by: "tag:GetResources",
+                    resources: self.of(Assumption::Selected, |own| own.at.key == resource.at.key),
+                    span,
+                });
+            }
+        }
+        all.sort_by(|a, b| a.about.cmp(&b.about));
+        all.dedup();
+        all
+    }
+
+    /// Types that AWS Backup protects only if the Region is opted in to them.
+    fn opted_in(&self) -> Vec<Answered> {
+        let stated = self.policy.account_settings.as_ref();
+        let stated: BTreeSet<&str> = stated
+            .and_then(|settings| settings.service_opt_in.as_ref())
+            .into_iter()
+            .flatten()
+            .map(|name| name.value.as_str())
+            .collect();
+        let types = self.policy.resources.values().flat_map(|resource| &resource.types);
+        let mut names: BTreeMap<&'static str, Span> = BTreeMap::new();
+        for row in types {
+            names.entry(row.value.opt_in).or_insert(row.span);
+        }
+        // What the policy states of the account is compared as its setting.
+        names.retain(|name, _| !stated.contains(name));
+        let opt_ins = self.answers().map(|answers| &answers.opt_ins);
+        let answer = |name: &'static str, resources: &BTreeSet<String>| match opt_ins
+            .and_then(|all| all.get(name))
+        {
+            Some(true) => Answer::Holds,
+            Some(false) if self.named(name, resources) => Answer::Holds,
+            Some(false) => Answer::Refuted(format!("{name} is not opted in")),
+            None => Answer::Open,
+        };
+        let each = names.into_iter().map(|(name, span)| {
+            let resources = self.of(Assumption::OptedIn, |resource| {
+                resource.types.iter().any(|row| row.value.opt_in == name)
+            });
+            Answered {
+                assumption: Assumption::OptedIn,
+                about: name.to_owned(),
+                answer: answer(name, &resources),
+                shown_by: "backup:DescribeRegionSettings",
+                resources,
+                span: Some(span),
+            }
+        });
+        each.collect()
+    }
+
+    /// An ARN with its type selects without opt-in, but for some types.
+    fn named(&self, name: &str, resources: &BTreeSet<String>) -> bool {
+        let by_name = |key: &String| {
+            self.policy.resources.get(key).is_some_and(|own| own.selection.is_none())
+        };
+        NAMED_TYPE_IGNORES_OPT_IN.value
+            && !ALWAYS_NEED_OPT_IN.value.contains(&name)
+            && resources.iter().all(by_name)
+    }
+
+    fn advanced_dynamodb(&self) -> Option<Answered> {
+        let stated = self.policy.account_settings.as_ref();
+        if stated.is_some_and(|settings| settings.dynamodb_advanced_features.is_some()) {
+            return None;
+        }
+        let features = self.answers().map(|answers| &answers.advanced_features);
+        let about = "DynamoDB";
+        Some(Answered {
+            assumption: Assumption::AdvancedDynamodb,
+            about: about.to_owned(),
+            answer: match features.and_then(|all| all.get(about)) {
+                Some(true) => Answer::Holds,
+                Some(false) => Answer::Refuted("the advanced features are off".to_owned()),
+                None => Answer::Open,
+            },
+            shown_by: "backup:DescribeRegionSettings",
+            resources: self.of(Assumption::AdvancedDynamodb, |_| true),
+            span: None,
+        })
+    }
+
+    fn roles(&self) -> Vec<Answered> {
+        let mut all: BTreeMap<String, Answered> = BTreeMap::new();
+        for plan in self.policy.plans.values().filter(|plan| !plan.planned) {
+            let Some(stated) = &plan.role else { continue };
+            let Some(role) = self.policy.roles.get(&stated.value) else { continue };
+            let Some(arn) = self.home.role_arn(role) else { continue };
+            let created = match &role.source {
+                RoleSource::Created(name) => {
+                    self.differs(self.home.place, ResourceKind::Role, name, "service")
+                }
+                RoleSource::Existing(_) => false,
+            };
+            if created {
+                continue;
+            }
+            let state = self.answers().and_then(|answers| answers.roles.get(&arn));
+            let resources = self.of(Assumption::RoleMay, |resource| {
+                resource.plans.iter().any(|name| name.value == plan.at.key)
+            });
+            let known = all.entry(arn.clone()).or_insert(Answered {
+                assumption: Assumption::RoleMay,
+                about: arn,
+                answer: role_answer(state),
+                shown_by: "iam:GetRole",
+                resources: BTreeSet::new(),
+                span: Some(stated.span),
+            });
+            known.resources.extend(resources);
+        }
+        all.into_values().collect()
+    }
+
+    /// Keys of vaults that anything is written to.
+    fn keys(&self) -> Vec<Answered> {
+        let mut all: BTreeMap<String, Answered> = BTreeMap::new();
+        for vault in self.policy.vaults.values() {
+            let (Some(stated), Some(place)) = (&vault.key, &vault.place) else { continue };
+            let Some(key) = self.policy.keys.get(&stated.value) else { continue };
+            let missing = match &key.source {
+                KeySource::Created(Some(at)) => self.comparing.found_key(at, key, self.found),
+                KeySource::Created(None) | KeySource::Existing(_) => false,
+            };
+            let differs =
+                self.differs(place, ResourceKind::Vault, &vault.aws_name.value, "encryption_key");
+            if missing || differs {
+                continue;
+            }
+            let answers = self.comparing.observed.get(place).map(|seen| &seen.answers);
+            let arn = self.comparing.key_arn(place, &vault.aws_name.value);
+            let state = answers.zip(arn.as_ref()).and_then(|(answers, arn)| answers.keys.get(arn));
+            let answer = match state.map(|key| key.state.as_str()) {
+                Some("Enabled") => Answer::Holds,
+                Some("NotFound") => Answer::Refuted("there is no such key".to_owned()),
+                Some(state) => Answer::Refuted(format!("the key is in the state {state}")),
+                None => Answer::Open,
+            };
+            let name = &vault.at.key;
+            let resources = self.with_tier(Assumption::KeyUsable, |tier| writes_to(tier, name));
+            let about = arn.unwrap_or_else(|| key.at.path.clone());
+            let known = all.entry(about.clone()).or_insert(Answered {
+                assumption: Assumption::KeyUsable,
+                about,
+                answer,
+                shown_by: "kms:DescribeKey",
+                resources: BTreeSet::new(),
+                span: Some(stated.span),
+            });
+            known.resources.extend(resources);
+        }
+        all.into_values().collect()
+    }
+
+    /// Vaults of other accounts that copies go to.
+    fn destinations(&self, home: &Place) -> Vec<Answered> {
+        let elsewhere = self.policy.vaults.values().filter_map(|vault| {
+            Some((vault, vault.place.as_ref().filter(|place| place.account != home.account)?))
+        });
+        let mut all = Vec::new();
+        for (vault, place) in elsewhere {
+            let name = &vault.aws_name.value;
+            if self.differs(place, ResourceKind::Vault, name, "access") {
+                continue;
+            }
+            all.push(Answered {
+                assumption: Assumption::DestinationAccepts,
+                about: vault.at.path.clone(),
+                answer: self.accepts(place, name, &home.account),
+                shown_by: "backup:GetBackupVaultAccessPolicy",
+                resources: self.with_tier(Assumption::DestinationAccepts, |tier| {
+                    tier.active_copies().any(|copy| copy.to.value == vault.at.key)
+                }),
+                span: vault.access.first().map(|account| account.span).or(Some(vault.at.span)),
+            });
+        }
+        all
+    }
+
+    fn accepts(&self, place: &Place, name: &str, account: &str) -> Answer {
+        let seen = self.comparing.seen.get(place).and_then(|seen| seen.vaults.get(name));
+        let observation = self.comparing.observed.get(place);
+        let (Some(seen), Some(observation)) = (seen, observation) else { return Answer::Open };
+        let lets_in = |access: &crate::resources::VaultAccess| {
+            access.copy_from_accounts.iter().any(|id| id == account)
+        };
+        if seen.access.as_ref().is_some_and(lets_in) {
+            return Answer::Holds;
+        }
+        // What it says beyond what a policy can state may let the account in.
+        if is_open(observation, name) {
+            return Answer::Open;
+        }
+        Answer::Refuted(format!("its access policy does not let {account} copy into it"))
+    }
+
+    /// Vaults that nobody should be able to delete from.
+    fn locks(&self) -> Vec<Answered> {
+        let mut all = Vec::new();
+        for vault in self.policy.vaults.values().filter(|vault| is_locked(vault)) {
+            let Some(place) = &vault.place else { continue };
+            let name = &vault.aws_name.value;
+            if ["lock", "kind"]
+                .iter()
+                .any(|own| self.differs(place, ResourceKind::Vault, name, own))
+            {
+                continue;
+            }
+            let here = self.comparing.here(place);
+            let stated = vault.lock.as_ref().map(|lock| lock.span).or(vault.air_gapped);
+            all.push(Answered {
+                assumption: Assumption::LockInForce,
+                about: vault.at.path.clone(),
+                answer: lock_answer(&here, vault, self.comparing.as_of),
+                shown_by: "backup:DescribeBackupVault",
+                resources: self
+                    .with_tier(Assumption::LockInForce, |tier| writes_to(tier, &vault.at.key)),
+                span: stated,
+            });
+        }
+        all
+    }
+}
+
+fn no_match(tags: &Tags) -> String {
+    match super::words::tags(tags) {
+        Some(tags) => format!("its tags do not select it: {tags}"),
+        None => "it has no tags".to_owned(),
+    }
+}
+
+fn role_answer(state: Option<&RoleState>) -> Answer {
+    match state {
+        None => Answer::Open,
+        Some(RoleState { exists: false, trusts_backup: _ }) => {
+            Answer::Refuted("there is no such role".to_owned())
+        }
+        Some(RoleState { exists: true, trusts_backup: false }) => {
+            Answer::Refuted("its trust policy does not let AWS Backup assume it".to_owned())
+        }
+        Some(RoleState { exists: true, trusts_backup: true }) => Answer::Holds,
+    }
+}
+
+/// True if the points or copies of a tier go to the vault.
+fn writes_to(tier: &Tier, vault: &str) -> bool {
+    tier.vault.as_ref().is_some_and(|own| own.value == vault)
+        || tier.active_copies().any(|copy| copy.to.value == vault)
+}
+
+fn is_locked(vault: &Vault) -> bool {
+    let compliance = |lock: &crate::resolved::Lock| {
+        !lock.planned && lock.mode.is_some_and(|mode| mode.value == LockMode::Compliance)
+    };
+    vault.air_gapped.is_some() || vault.lock.as_ref().is_some_and(compliance)
+}
+
+fn lock_answer(here: &Here<'_>, vault: &Vault, as_of: Date) -> Answer {
+    let name = &vault.aws_name.value;
+    let seen = here.seen().vaults.get(name);
+    let date = here.lock_date(name).and_then(|date| date.get(..10));
+    match (seen, date.and_then(|date| Date::parse(date).ok())) {
+        (Some(_), Some(date)) if date > as_of => Answer::Refuted(format!(
+            "its cooling-off period ends on {date}: until then the lock can be removed"
+        )),
+        (Some(_), Some(_)) => Answer::Holds,
+        // An air-gapped vault is locked from its creation.
+        (Some(_), None) if vault.air_gapped.is_some() => Answer::Holds,
+        _ => Answer::Open,
+    }
+}
+
+/// True if more is set on the access of the vault than a policy can state.
+fn is_open(observation: &Observation, vault: &str) -> bool {
+    observation.beyond.iter().any(|beyond| beyond.kind == ResourceKind::Vault && beyond.name == vault)
+        || observation.unread.iter().any(|unread| {
+            matches!(&unread.subject, crate::observe::Subject::Setting(ResourceKind::Vault, name, "access") if name == vault)
+        })
+}
+
+impl Comparing<'_> {
+    /// The ARN of the key of a vault that is there.
+    fn key_arn(&self, place: &Place, vault: &str) -> Option<String> {
+        match self.seen.get(place)?.vaults.get(vault)?.encryption_key.as_ref()? {
+            KeyRef::Existing(arn) => Some(arn.clone()),
+            KeyRef::Created { place, alias } => {
+                self.observed.get(place)?.answers.aliases.get(alias).cloned()
+            }
+        }
+    }
+
+    /// True if a key that the policy creates is missing.
+    fn found_key(&self, place: &Place, key: &crate::resolved::Key, found: &[Found]) -> bool {
+        found.iter().any(|found| {
+            let label = self.own.lowered.labels.get(&found.id);
+            found.status == Status::Missing
+                && found.id.kind == ResourceKind::Key
+                && found.id.place == *place
+                && label.is_some_and(|label| label.key == key.at.key)
+        })
+    }
+}
+
+impl Here<'_> {
+    fn role_arn(&self, role: &crate::resolved::Role) -> Option<String> {
+        Some(match &role.source {
+            RoleSource::Existing(arn) => arn.value.clone(),
+            RoleSource::Created(name) => {
+                let place = self.place.clone();
+                crate::resources::RoleRef::Created { place, name: name.clone() }.arn()
+            }
+        })
+    }
+}
