@@ -1,5 +1,7 @@
 //! Backups that somebody may delete or overwrite for good.
 
+use std::collections::BTreeMap;
+
 use crate::check::limits;
 use crate::check::storage::stored;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
@@ -16,8 +18,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
-    let open = policy.repositories.values().filter(|repository| is_open(repository));
-    findings.extend(open.filter_map(|repository| judge(policy, repository)));
+    let open = |one: &&Repository| !one.deletable_by.is_empty() && is_open(one);
+    let mut open = policy.repositories.values().filter(open).peekable();
+    if open.peek().is_some() {
+        let held = held(policy);
+        findings.extend(open.filter_map(|repository| judge(repository, &held)));
+    }
 }
 
 /// A bucket in which what is deleted or overwritten is gone.
@@ -29,9 +35,9 @@ fn is_open(repository: &Repository) -> bool {
     bucket && !versions && !locked
 }
 
-fn judge(policy: &Policy, repository: &Repository) -> Option<Finding> {
+fn judge(repository: &Repository, held: &BTreeMap<&str, &str>) -> Option<Finding> {
     let first = repository.deletable_by.first()?;
-    let (name, what) = (&repository.at.key, held(policy, &repository.at.key)?);
+    let (name, what) = (&repository.at.key, held.get(repository.at.key.as_str())?);
     let who = limits::listed(repository.deletable_by.iter().map(|who| who.value.as_str()));
     let message = format!(
         "{who} can delete or overwrite for good what is in `{name}`: it keeps neither versions nor a lock"
@@ -44,15 +50,15 @@ fn judge(policy: &Policy, repository: &Repository) -> Option<Finding> {
     )
 }
 
-/// The first thing that is kept in a repository.
-fn held(policy: &Policy, repository: &str) -> Option<String> {
+/// Something that each repository keeps, by the repository.
+fn held(policy: &Policy) -> BTreeMap<&str, &str> {
     let protections = policy.resources.values().flat_map(|resource| &resource.protections);
-    let written = protections.filter(|protection| !protection.planned).find(|protection| {
-        let to = stored(protection).and_then(|stored| stored.to.as_ref());
-        to.is_some_and(|to| to.value == repository)
+    let written = protections.filter(|protection| !protection.planned).filter_map(|protection| {
+        let to = stored(protection)?.to.as_ref()?;
+        Some((to.as_str(), protection.reference.as_str()))
     });
     let copies = policy.repositories.values().flat_map(|from| &from.copies);
-    let mut copied = copies.filter(|copy| !copy.planned && copy.to.value == repository);
-    let written = written.map(|protection| protection.reference.clone());
-    written.or_else(|| copied.next().map(|copy| copy.path.clone()))
+    let copied = copies.filter(|copy| !copy.planned);
+    let copied = copied.map(|copy| (copy.to.as_str(), copy.path.as_str()));
+    written.chain(copied).collect()
 }

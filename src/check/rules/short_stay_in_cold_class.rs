@@ -1,11 +1,15 @@
 //! Backups that are replaced or deleted before their storage class is paid off.
 
+use std::collections::BTreeMap;
+
 use crate::check::keeping::{Kept, kept};
 use crate::check::storage::{buckets, cite, days, stored};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::document::Versioning;
 use crate::facts::{s3_classes, storage_class};
-use crate::resolved::{Mechanism, Points, Policy, Repository, RepositoryCopy, mechanisms};
+use crate::resolved::{
+    Mechanism, Points, Policy, Protection, Repository, RepositoryCopy, mechanisms,
+};
 use crate::schedule::longest_gap;
 use crate::source::{Span, Spanned, Text};
 use crate::units::{CalendarDays, Duration};
@@ -43,15 +47,33 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         let found = classes.filter_map(|class| judge(repository, mechanism, &ends, class));
         findings.extend(found.min_by_key(|finding| finding.primary.span));
     }
+    let open = kept_for_nobody_knows(policy);
     for repository in policy.repositories.values() {
+        let Some(open) = open.get(repository.at.key.as_str()) else { continue };
         let copies = repository.copies.iter().filter(|copy| !copy.planned);
-        findings.extend(copies.filter_map(|copy| mirror(policy, repository, copy)));
+        findings.extend(copies.filter_map(|copy| mirror(policy, repository, copy, open)));
     }
+}
+
+/// Something without a retention that is written to each repository, by the
+/// repository.
+fn kept_for_nobody_knows(policy: &Policy) -> BTreeMap<&str, &Protection> {
+    let protections = policy.resources.values().flat_map(|resource| &resource.protections);
+    let open = protections.filter_map(|protection| {
+        let stored = stored(protection).filter(|stored| stored.retention.is_none())?;
+        Some((stored.to.as_ref()?.as_str(), protection))
+    });
+    open.collect()
 }
 
 /// A copy that deletes what is deleted at its source, written in a class of a
 /// least time, of what nobody says how long it stays at the source.
-fn mirror(policy: &Policy, from: &Repository, copy: &RepositoryCopy) -> Option<Finding> {
+fn mirror(
+    policy: &Policy,
+    from: &Repository,
+    copy: &RepositoryCopy,
+    open: &Protection,
+) -> Option<Finding> {
     let deletes = copy.propagates_deletes.filter(|stated| stated.value)?;
     let to = policy.repositories.get(&copy.to.value)?;
     let class = copy.storage_class.as_ref().or_else(|| written_in(to))?;
@@ -59,11 +81,6 @@ fn mirror(policy: &Policy, from: &Repository, copy: &RepositoryCopy) -> Option<F
     if as_versions(to)? >= row.billed_days.into() {
         return None;
     }
-    let mut protections = policy.resources.values().flat_map(|resource| &resource.protections);
-    let open = protections.find(|protection| {
-        let stored = stored(protection).filter(|stored| stored.retention.is_none());
-        stored.and_then(|stored| stored.to.as_ref()).is_some_and(|to| to.value == from.at.key)
-    })?;
     let (name, days, source) = (row.name, row.billed_days, &from.at.key);
     let message = format!(
         "nobody says how long `{}` stays in `{source}`, and what is deleted there is deleted from `{name}`, which is billed for {days} days",
