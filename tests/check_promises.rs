@@ -17,9 +17,15 @@ mod classes;
 #[path = "check_promises/costs.rs"]
 mod costs;
 #[cfg(test)]
+#[path = "check_promises/kept_safe.rs"]
+mod kept_safe;
+#[cfg(test)]
 #[path = "check_promises/objectives.rs"]
 mod objectives;
 #[cfg(test)]
 #[path = "check_storage/policies.rs"]
 #[expect(dead_code, reason = "other tests use the other policies")]
 mod policies;
+#[cfg(test)]
+#[path = "check_promises/recoveries.rs"]
+mod recoveries;

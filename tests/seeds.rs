@@ -15,7 +15,7 @@ use policy::compile::{Options, compile};
 use policy::diagnostic::{Finding, Input, Level};
 use policy::source::Span;
 
-use Found::{NeverError, OutOfScope, Pending, Rule, Silent, Unsaid};
+use Found::{NeverError, OutOfScope, Rule, Silent, Unsaid};
 
 /// The runbooks, by the first part of a number, with their count of statements.
 const RUNBOOKS: [(&str, usize); 5] = [
@@ -31,8 +31,6 @@ const RUNBOOKS: [(&str, usize); 5] = [
 enum Found {
     /// This rule, at the marked line that has these words.
     Rule(&'static str, &'static str),
-    /// Nothing yet: about what a rule is missing.
-    Pending(&'static str),
     /// Nothing may be reported at this value.
     Silent(&'static str),
     /// No error may be reported at this value.
@@ -57,11 +55,11 @@ const ROWS: &[(&str, &[Found])] = &[
     ("0-11", &[OutOfScope]),
     ("0-12", &[OutOfScope]),
     ("0-13", &[Unsaid("an objective without an environment holds in all of them")]),
-    ("0-14", &[Pending("native windows beside AWS Backup")]),
+    ("0-14", &[Rule("database-windows-unstated", "  database:")]),
     ("0-15", &[Unsaid("RPO and RTO are keys of their own: data loss cannot be an RTO")]),
     ("0-16", &[Rule("uneven-restore-points", "redis: { from")]),
     ("0-17", &[Rule("settings-lost-on-restore", "table: {")]),
-    ("1-1", &[Pending("claimed intervals beside continuous backups")]),
+    ("1-1", &[Rule("continuous-claimed-as-backups", "backup: every 5m")]),
     ("1-2", &[Rule("scenario-restores-from-weaker", "from: database.snapshots.automated")]),
     ("1-3", &[Rule("scenario-restores-from-nothing", "from: database.snapshots.automated")]),
     ("1-4", &[Rule("deleter-beats-retention", "older_than: 30d")]),
@@ -82,12 +80,12 @@ const ROWS: &[(&str, &[Found])] = &[
             Rule("superseded-versions-kept-forever", "exports: { bucket"),
         ],
     ),
-    ("1-10", &[Pending("immutability")]),
+    ("1-10", &[Unsaid("a log about backups is no data that anything is recovered from")]),
     ("1-11", &[Rule("wider-objective-stricter", "region: { rpo: 5m, rto: 30m }")]),
     ("1-12", &[Rule("replica-lag-unwatched", "west: { region")]),
     ("1-13", &[Rule("replica-without-backups", "west:"), Rule("weaker-replica", "smaller: true")]),
     ("1-14", &[OutOfScope]),
-    ("1-15", &[Pending("keys on the path of a copy")]),
+    ("1-15", &[Unsaid("a copy that other code makes has a place and no key")]),
     ("1-16", &[Rule("unproven", "  database:")]),
     ("1-17", &[OutOfScope]),
     ("1-18", &[Unsaid("which instance a restore makes")]),
@@ -99,7 +97,7 @@ const ROWS: &[(&str, &[Found])] = &[
     ("1-24", &[Rule("never-made", "monthly: { retention")]),
     ("1-25", &[Rule("unproven", "  database:")]),
     ("1-26", &[Unsaid("a diagram")]),
-    ("1-27", &[Pending("drills against objectives")]),
+    ("1-27", &[Rule("strictest-scenario-exercised-least", "quarterly: {")]),
     ("1-28", &[Unsaid("`7y` is calendar years here, which nothing falls short of")]),
     ("2-1", &[Rule("unproven", "  wedefi:")]),
     ("2-2", &[Rule("rpo-missed", "  wedefi:")]),
@@ -109,7 +107,7 @@ const ROWS: &[(&str, &[Found])] = &[
     ("2-6", &[Rule("backup-without-retention", "wal-e: {")]),
     ("2-7", &[Rule("overwritten-wal", "s3-cp: {")]),
     ("2-8", &[Rule("mirrored-deletion", "propagates_deletes: true")]),
-    ("2-9", &[Pending("early deletion")]),
+    ("2-9", &[Rule("short-stay-in-cold-class", "STANDARD_IA, after: 0d")]),
     ("2-10", &[Rule("backup-without-retention", "wedefi-full-%Y%m%d.backup")]),
     (
         "2-11",
@@ -124,7 +122,7 @@ const ROWS: &[(&str, &[Found])] = &[
     ("2-15", &[Rule("rto-missed", "  wedefi:")]),
     ("2-16", &[OutOfScope]),
     ("2-17", &[OutOfScope]),
-    ("2-18", &[Pending("immutability")]),
+    ("2-18", &[Rule("backups-deletable-at-will", "deletable_by:")]),
     ("2-19", &[OutOfScope]),
     ("2-20", &[OutOfScope]),
     ("2-21", &[Rule("unencrypted-beside-encrypted", "wedefi-full-%Y%m%d.backup")]),
@@ -135,7 +133,7 @@ const ROWS: &[(&str, &[Found])] = &[
     ("2-26", &[Unsaid("the statements inside a job are not part of a policy")]),
     ("2-27", &[Unsaid("a table beside another one is no place of its own")]),
     ("2-28", &[Rule("erased-data-in-backups", "alert-deliveries: {")]),
-    ("2-29", &[Pending("availability against recovery times")]),
+    ("2-29", &[Rule("recovery-beyond-availability", "  wedefi:")]),
     ("2-30", &[Rule("rto-missed", "  wedefi:")]),
     ("2-31", &[OutOfScope]),
     ("2-32", &[Rule("scenario-never-exercised", "  point-in-time:")]),
@@ -154,7 +152,7 @@ const ROWS: &[(&str, &[Found])] = &[
     ("3-13", &[Rule("superseded-versions-kept-forever", "    versioning: enabled")]),
     ("3-14", &[Rule("settings-lost-on-restore", "database.automated_backups } }")]),
     ("3-15", &[Unsaid("no RTO is stated that it could break")]),
-    ("3-16", &[Pending("windows that nobody states")]),
+    ("3-16", &[Rule("database-windows-unstated", "automated_backups: { retention: 7d }")]),
     ("3-17", &[Rule("scenario-never-exercised", "  complete-loss:")]),
     ("3-18", &[Unsaid("a command without effect")]),
     ("4-1", &[Rule("rpo-missed", "  tables:")]),
@@ -191,21 +189,27 @@ const ROWS: &[(&str, &[Found])] = &[
     ),
     ("4-15", &[Rule("advanced-features-unstated", "plans: [backup-plan]")]),
     ("4-16", &[Rule("snapshots-inside-recovery-window", "daily: { schedule")]),
-    ("4-17", &[Rule("console-vault", "aws_name: Default"), Pending("immutability")]),
+    (
+        "4-17",
+        &[
+            Rule("console-vault", "aws_name: Default"),
+            Rule("kept-for-years-without-lock", "annual: { retention: 7y }"),
+        ],
+    ),
     ("4-18", &[Rule("scenario-restores-from-weaker", "from: plans.backup-plan.tiers.daily")]),
     ("4-19", &[Rule("scenario-restores-from-weaker", "from: tables.external.full")]),
     ("4-20", &[Rule("rpo-missed", "  tables:")]),
     ("4-21", &[Rule("scenario-restores-from-nothing", "from: tables.exports.weekly")]),
     ("4-22", &[Rule("versions-not-copied", "backup-s3.sh")]),
-    ("4-23", &[Pending("the cost of full copies")]),
+    ("4-23", &[Unsaid("what a backup costs: a policy holds no prices")]),
     ("4-24", &[Rule("existing-objects-unstated", "to: attachments-replica")]),
-    ("4-25", &[Pending("versions without an end")]),
+    ("4-25", &[Rule("replica-without-lifecycle", "to: attachments-replica")]),
     ("4-26", &[OutOfScope]),
     ("4-27", &[Rule("settings-lost-on-restore", "plans.backup-plan.tiers.daily")]),
     ("4-28", &[Rule("objective-missing", "  user-pool:")]),
-    ("4-29", &[Pending("immutability")]),
+    ("4-29", &[Rule("kept-for-years-without-lock", "noncurrent: { retention: 7y }")]),
     ("4-30", &[Rule("small-objects-unstated", "STANDARD_IA, after: 30d")]),
-    ("4-31", &[Pending("drills against objectives")]),
+    ("4-31", &[Rule("scenario-never-exercised", "  region-failure:")]),
     ("4-32", &[Silent("retention: 90d }  # \"Weekly: Sunday")]),
     ("4-33", &[OutOfScope]),
 ];
@@ -298,7 +302,7 @@ fn objection(runbook: &Runbook, found: Found) -> Option<String> {
             findings.retain(|finding| finding.level == Level::Error);
             (!findings.is_empty()).then(|| format!("{words:?}: {:?}", described(findings)))
         }
-        Pending(_) | Unsaid(_) | OutOfScope => None,
+        Unsaid(_) | OutOfScope => None,
     }
 }
 
@@ -318,11 +322,10 @@ fn every_statement_is_found_where_it_stands() {
         ROWS.iter().filter(|(_, founds)| founds.iter().any(test)).count()
     };
     println!(
-        "{} statements: {} by rules, {} pending, {} right, {} without \
-         words in the language, {} about commands",
+        "{} statements: {} by rules, {} right, {} without words in the \
+         language, {} about commands",
         ROWS.len(),
         count(|found| matches!(found, Rule(..))),
-        count(|found| matches!(found, Pending(_))),
         count(|found| matches!(found, Silent(_) | NeverError(_))),
         count(|found| matches!(found, Unsaid(_))),
         count(|found| matches!(found, OutOfScope)),
@@ -341,7 +344,7 @@ fn every_statement_has_its_row() {
     assert!(ROWS.iter().all(|(_, founds)| !founds.is_empty()));
     for (row, founds) in ROWS {
         for found in *founds {
-            if let Pending(words) | Unsaid(words) = found {
+            if let Unsaid(words) = found {
                 assert!(!words.is_empty(), "{row}");
             }
         }

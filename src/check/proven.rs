@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Finding, Rule};
 use crate::document::Disruption;
 use crate::recoverability::{AfterDisruption, Proof, Subject};
-use crate::resolved::{Origin, disruption_key};
+use crate::resolved::{Origin, disruption_key, disruption_noun};
 
 /// Disruptions after which the same is true of one objective.
 pub(super) struct Alike<'p> {
@@ -96,14 +96,5 @@ pub(super) fn listed(disruptions: &[Disruption], proof: &Proof) -> String {
 
 /// A disruption as a noun: `the loss of us-east-1`.
 pub(super) fn words(disruption: Disruption, proof: &Proof) -> String {
-    match disruption {
-        Disruption::Corruption => "corruption".to_owned(),
-        Disruption::Deletion => "deletion".to_owned(),
-        Disruption::Hardware => "a hardware failure".to_owned(),
-        Disruption::Zone => "the loss of an Availability Zone".to_owned(),
-        Disruption::Region => {
-            format!("the loss of {}", proof.region.as_deref().unwrap_or("the Region"))
-        }
-        Disruption::Account => "the loss of the account".to_owned(),
-    }
+    disruption_noun(disruption, proof.region.as_deref())
 }

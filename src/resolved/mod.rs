@@ -61,7 +61,7 @@ pub use native::{
 };
 pub use objectives::{
     DISRUPTIONS, DisruptionObjectives, History, HistoryLength, Objective, Objectives, Origin, Rung,
-    disruption_key,
+    disruption_key, disruption_noun,
 };
 pub use plan::{Copy, Plan, RestoreTesting, Tier, Window};
 pub use protection::{Protection, ProtectionKind, StatedPlace, Stored, Timetable};

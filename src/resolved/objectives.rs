@@ -110,6 +110,20 @@ pub const fn disruption_key(disruption: Disruption) -> &'static str {
     }
 }
 
+/// A disruption as a noun in a sentence: `the loss of us-east-1`. `region` is
+/// the Region of the environment, as far as it is known.
+#[must_use]
+pub fn disruption_noun(disruption: Disruption, region: Option<&str>) -> String {
+    match disruption {
+        Disruption::Corruption => "corruption".to_owned(),
+        Disruption::Deletion => "deletion".to_owned(),
+        Disruption::Hardware => "a hardware failure".to_owned(),
+        Disruption::Zone => "the loss of an Availability Zone".to_owned(),
+        Disruption::Region => format!("the loss of {}", region.unwrap_or("the Region")),
+        Disruption::Account => "the loss of the account to a hostile administrator".to_owned(),
+    }
+}
+
 impl Objectives {
     /// The figures after a disruption.
     #[must_use]

@@ -154,3 +154,47 @@ fn what_is_restored_on_the_worst_day_was_restored_before() {
         ],
     );
 }
+
+#[test]
+fn log_that_is_shipped_is_no_backup() {
+    let claim = |parts: &str| {
+        let (claim, keys) = parts.split_once(" of ").unwrap();
+        format!(
+            "version: 1\nname: orders\nresources: {{ db: {{ {keys} }} }}\nclaims: [ {{ source: a, backup: {claim} }} ]\n"
+        )
+    };
+    table(
+        "continuous-claimed-as-backups",
+        claim,
+        &[
+            // RDS ships log every 5 minutes.
+            (
+                "every 4m of type: rds_instance, automated_backups: { retention: 7d }",
+                &["warning: every 4m"],
+            ),
+            (
+                "every 5m of type: rds_instance, automated_backups: { retention: 7d }",
+                &["advice: every 5m"],
+            ),
+            (
+                "every 59m of type: rds_instance, automated_backups: { retention: 7d }",
+                &["advice: every 59m"],
+            ),
+            ("every hour of type: rds_instance, automated_backups: { retention: 7d }", &[]),
+            (
+                "every 5m of type: rds_instance, automated_backups: { retention: 7d, planned: true }",
+                &[],
+            ),
+            // Nothing is continuous: the claim is broken, which is another rule.
+            ("every 5m of type: rds_instance", &[]),
+            (
+                "every 5m of type: rds_instance, automated_backups: { retention: 7d }, snapshots: { a: { schedule: { every: 5m } } }",
+                &[],
+            ),
+            (
+                "every 5m of type: rds_instance, automated_backups: { retention: 7d }, snapshots: { a: { schedule: { every: 6m } } }",
+                &["advice: every 5m"],
+            ),
+        ],
+    );
+}

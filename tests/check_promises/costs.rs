@@ -16,10 +16,10 @@ fn years_have_leap_days() {
             ("2555d", &["warning: 2555d"]),
             ("2556d", &[]),
             ("7y", &[]),
-            ("365d", &["advice: 365d"]),
-            ("730d", &["advice: 730d"]),
-            ("366d", &[]),
-            ("364d", &[]),
+            ("365d", &[]),
+            ("1825d", &["advice: 1825d"]),
+            ("1826d", &[]),
+            ("1824d", &[]),
             ("0d", &[]),
         ],
     );
@@ -158,4 +158,57 @@ fn what_is_encrypted_can_be_decrypted() {
     let restored =
         dumps("a: { to: disk, encryption: gpg }").replace("restores:", "needs: [pg], restores:");
     assert_eq!(of("decryption-key-unstated", &restored), [""; 0]);
+}
+
+#[test]
+fn a_mirror_pays_for_what_its_source_deletes() {
+    let mirror = |parts: &str| {
+        let (copy, rest) = parts.split_once(" to ").unwrap();
+        let (retention, far) = rest.split_once(" and ").unwrap_or((rest, ""));
+        format!(
+            "version: 1\nname: orders\nresources: {{ db: {{ type: postgresql, dumps: {{ d: {{ schedule: {{ every: day, at: \"02:00\" }}, to: disk, object: \"%Y%m%d\" {retention} }} }} }} }}\nrepositories:\n  disk: {{ path: /backup, copies: [ {{ to: far, schedule: {{ every: day, at: \"03:00\" }}, {copy} }} ] }}\n  far: {{ bucket: far {far} }}\n"
+        )
+    };
+    let class = "propagates_deletes: true, storage_class: STANDARD_IA to ";
+    let moved = |after: &str| {
+        format!(
+            "propagates_deletes: true to  and , lifecycle: [ {{ name: a, current: {{ transitions: [ {{ storage_class: GLACIER_IR, after: {after} }} ] }} }} ]"
+        )
+    };
+    table(
+        "short-stay-in-cold-class",
+        mirror,
+        &[
+            (class, &["advice: STANDARD_IA"]),
+            (&format!("planned: true, {class}"), &[]),
+            ("propagates_deletes: false, storage_class: STANDARD_IA to ", &[]),
+            ("propagates_deletes: true, storage_class: STANDARD to ", &[]),
+            (&moved("0d"), &["advice: GLACIER_IR"]),
+            (&moved("1d"), &[]),
+            (&format!("{class}, retention: 60d"), &[]),
+            (&format!("{class} and , versioning: enabled"), &[]),
+        ],
+    );
+}
+
+#[test]
+fn three_years_may_have_no_leap_day() {
+    let kept = |days: &str| {
+        format!(
+            "version: 1\nname: orders\nresources: {{ u: {{ type: other, external: {{ e: {{ schedule: manual, retention: {days} }} }} }} }}\n"
+        )
+    };
+    table(
+        "years-counted-as-days",
+        kept,
+        &[
+            ("365d", &[]),
+            ("1095d", &[]),
+            ("1460d", &["advice: 1460d"]),
+            ("1461d", &[]),
+            ("36135d", &["advice: 36135d"]),
+            ("36500d", &[]),
+            ("36865d", &["advice: 36865d"]),
+        ],
+    );
 }

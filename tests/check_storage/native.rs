@@ -249,3 +249,75 @@ fn what_is_planned_is_looked_at_as_if_it_were_on() {
     );
     assert_eq!(of("replica-in-own-region", &global), ["error: us-east-1"]);
 }
+
+#[test]
+fn a_window_that_nobody_knows_may_hold_a_whole_start_window() {
+    let database = |start_window: &str, tier: &str, keys: &str| {
+        policy(
+            "us-east-1",
+            &format!(
+                "plans: {{ core: {{ {start_window} tiers: {{ a: {{ schedule: {{ every: day, at: \"03:00\" }}, retention: 7d {tier} }} }} }} }}\nresources: {{ db: {{ plans: [core], {keys} }} }}"
+            ),
+        )
+    };
+    let instance = "type: rds_instance, instance: o";
+    table(
+        "database-windows-unstated",
+        |start_window| database(start_window, "", instance),
+        &[
+            // An hour before a window, and the window of half an hour at least.
+            ("start_window: 90m,", &["warning: db"]),
+            ("start_window: 91m,", &["advice: db"]),
+            ("", &["advice: db"]),
+        ],
+    );
+    table(
+        "database-windows-unstated",
+        |tier| database("", tier, instance),
+        &[(", continuous: true", &[]), (", planned: true", &[])],
+    );
+    table(
+        "database-windows-unstated",
+        |keys| database("", "", keys),
+        &[
+            ("type: documentdb, cluster: o", &["advice: db"]),
+            (
+                "type: neptune, cluster: o, automated_backups: { retention: 7d }",
+                &["advice: { retention: 7d }"],
+            ),
+            ("type: rds_instance, instance: o, automated_backups: { retention: 0d }", &[]),
+            ("type: aurora, cluster: o", &[]),
+            (
+                "type: rds_instance, instance: o, automated_backups: { window: \"05:00-05:30\" }",
+                &[],
+            ),
+            (
+                "type: rds_instance, instance: o, automated_backups: { maintenance_window: \"sun:05:00-sun:05:30\" }",
+                &[],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn snapshots_of_other_code_meet_windows_too() {
+    let snapshots = |entry: &str| {
+        policy(
+            "us-east-1",
+            &format!(
+                "resources: {{ db: {{ type: rds_instance, instance: o, snapshots: {{ a: {{ {entry} }} }} }} }}"
+            ),
+        )
+    };
+    table(
+        "database-windows-unstated",
+        snapshots,
+        &[
+            ("schedule: { every: day, at: \"03:00\" }", &["advice: db"]),
+            ("schedule: { every: 5h }", &["advice: db"]),
+            ("schedule: { every: 5h }, planned: true", &[]),
+            ("schedule: manual", &[]),
+            ("retention: 7d", &[]),
+        ],
+    );
+}

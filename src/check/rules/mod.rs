@@ -25,6 +25,7 @@ mod backup_starts_in_database_window;
 mod backup_window_in_maintenance;
 mod backup_window_too_short;
 mod backup_without_retention;
+mod backups_deletable_at_will;
 mod backups_unwatched;
 mod bad_account_id;
 mod bad_arn;
@@ -47,6 +48,7 @@ mod cold_storage_too_brief;
 mod cold_storage_too_early;
 mod completion_window_too_brief;
 mod console_vault;
+mod continuous_claimed_as_backups;
 mod continuous_cold_storage;
 mod continuous_in_two_vaults;
 mod continuous_kept_too_long;
@@ -64,6 +66,7 @@ mod copy_without_own_key;
 mod counted_retention;
 mod cross_account_copy_off;
 mod data_read_too_slowly;
+mod database_windows_unstated;
 mod decryption_key_unstated;
 mod delete_marker_cleanup_not_alone;
 mod delete_markers_left;
@@ -99,6 +102,7 @@ mod inner_wildcard;
 mod keep_newest_out_of_bounds;
 mod keep_newest_without_age;
 mod kept_beyond_retention;
+mod kept_for_years_without_lock;
 mod key_elsewhere;
 mod key_in_another_region;
 mod lifecycle_name_refused;
@@ -132,6 +136,7 @@ mod plan_without_role;
 mod plan_without_tiers;
 mod prefix_matching_nothing;
 mod prefixed_tag_key;
+mod recovery_beyond_availability;
 mod recovery_point_tags_beyond_limit;
 mod region_of_another_partition;
 mod repeated_lifecycle_name;
@@ -183,6 +188,7 @@ mod snapshots_inside_recovery_window;
 mod start_window_too_short;
 mod step_stops_at_midnight;
 mod storage_class_left_too_soon;
+mod strictest_scenario_exercised_least;
 mod superseded_versions_kept_forever;
 mod tag_refused;
 mod tier_without_vault;
@@ -230,49 +236,17 @@ use crate::{document, resolved, resources};
 /// Looks for one fault in the policy of one environment.
 pub type Check = fn(&Policy, &mut Vec<Finding>);
 
+/// Looks for one fault in what is proven of one environment.
+pub type ProvenCheck = fn(&Policy, &Proof, &mut Vec<Finding>);
+
 /// A rule and the function that looks for it.
 #[derive(Debug, Clone, Copy)]
-pub struct Row {
+pub struct Row<C> {
     /// The rule.
     pub rule: &'static Rule,
     /// The function.
-    pub check: Check,
+    pub check: C,
 }
-
-/// A rule about what is proven, with the function that looks for it.
-#[derive(Debug, Clone, Copy)]
-pub struct ProvenRow {
-    /// The rule.
-    pub rule: &'static Rule,
-    /// The function.
-    pub check: fn(&Policy, &Proof, &mut Vec<Finding>),
-}
-
-/// Every rule about what is proven.
-pub static PROVEN: &[ProvenRow] = &[
-    ProvenRow { rule: &rpo_missed::RULE, check: rpo_missed::check },
-    ProvenRow { rule: &rpo_not_guaranteed::RULE, check: rpo_not_guaranteed::check },
-    ProvenRow { rule: &rto_missed::RULE, check: rto_missed::check },
-    ProvenRow { rule: &history_missed::RULE, check: history_missed::check },
-    ProvenRow {
-        rule: &objectives_not_met_together::RULE,
-        check: objectives_not_met_together::check,
-    },
-    ProvenRow {
-        rule: &scenario_restores_from_nothing::RULE,
-        check: scenario_restores_from_nothing::check,
-    },
-    ProvenRow {
-        rule: &scenario_restores_from_weaker::RULE,
-        check: scenario_restores_from_weaker::check,
-    },
-    ProvenRow {
-        rule: &scenario_needs_what_is_lost::RULE,
-        check: scenario_needs_what_is_lost::check,
-    },
-    ProvenRow { rule: &scenario_too_slow::RULE, check: scenario_too_slow::check },
-    ProvenRow { rule: &unproven::RULE, check: unproven::check },
-];
 
 /// The rows of these rules, each in the module of its name.
 macro_rules! rows {
@@ -281,8 +255,23 @@ macro_rules! rows {
     };
 }
 
+/// Every rule about what is proven.
+pub static PROVEN: &[Row<ProvenCheck>] = rows![
+    rpo_missed,
+    rpo_not_guaranteed,
+    rto_missed,
+    recovery_beyond_availability,
+    history_missed,
+    objectives_not_met_together,
+    scenario_restores_from_nothing,
+    scenario_restores_from_weaker,
+    scenario_needs_what_is_lost,
+    scenario_too_slow,
+    unproven,
+];
+
 /// Every rule with its function.
-pub static TABLE: &[Row] = rows![
+pub static TABLE: &[Row<Check>] = rows![
     abort_with_tags_or_sizes,
     advanced_features_unstated,
     air_gapped_lock_incomplete,
@@ -308,6 +297,7 @@ pub static TABLE: &[Row] = rows![
     backup_window_in_maintenance,
     backup_window_too_short,
     backup_without_retention,
+    backups_deletable_at_will,
     backups_unwatched,
     bad_account_id,
     bad_arn,
@@ -330,6 +320,7 @@ pub static TABLE: &[Row] = rows![
     cold_storage_too_early,
     completion_window_too_brief,
     console_vault,
+    continuous_claimed_as_backups,
     continuous_cold_storage,
     continuous_in_two_vaults,
     continuous_kept_too_long,
@@ -347,6 +338,7 @@ pub static TABLE: &[Row] = rows![
     counted_retention,
     cross_account_copy_off,
     data_read_too_slowly,
+    database_windows_unstated,
     decryption_key_unstated,
     delete_marker_cleanup_not_alone,
     delete_markers_left,
@@ -381,6 +373,7 @@ pub static TABLE: &[Row] = rows![
     keep_newest_out_of_bounds,
     keep_newest_without_age,
     kept_beyond_retention,
+    kept_for_years_without_lock,
     key_elsewhere,
     key_in_another_region,
     lifecycle_name_refused,
@@ -457,6 +450,7 @@ pub static TABLE: &[Row] = rows![
     start_window_too_short,
     step_stops_at_midnight,
     storage_class_left_too_soon,
+    strictest_scenario_exercised_least,
     superseded_versions_kept_forever,
     tag_refused,
     tier_without_vault,

@@ -15,7 +15,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
-    for Link { from, to, replication } in links(policy) {
+    for Link { from, to: _, replication } in links(policy) {
+        // A destination whose bucket nobody names is a bucket all the same.
+        let to = policy.repositories.get(replication.to.as_str());
         let Some(to) = to.filter(|to| to.settings.lifecycle.is_none()) else { continue };
         let mut ages = from.lifecycle().iter().flat_map(courses).filter_map(|c| c.expire_after);
         let Some(age) = ages.next() else { continue };
@@ -26,7 +28,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         findings.push(
             RULE.finding(replication.to.span, message)
                 .label(age.span, "the source deletes")
-                .label(to.span, "states no `lifecycle`")
+                .label(to.at.span, "states no `lifecycle`")
                 .help("state the `lifecycle` of the repository, also if it keeps objects longer")
                 .path(&replication.path),
         );

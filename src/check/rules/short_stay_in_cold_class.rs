@@ -1,14 +1,18 @@
 //! Backups that are replaced or deleted before their storage class is paid off.
 
+use std::collections::BTreeMap;
+
 use crate::check::keeping::{Kept, kept};
-use crate::check::storage::{buckets, cite, days};
+use crate::check::storage::{buckets, cite, days, stored};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::document::Versioning;
 use crate::facts::{s3_classes, storage_class};
-use crate::resolved::{Mechanism, Points, Policy, Repository, mechanisms};
+use crate::resolved::{
+    Mechanism, Points, Policy, Protection, Repository, RepositoryCopy, mechanisms,
+};
 use crate::schedule::longest_gap;
-use crate::source::Span;
-use crate::units::Duration;
+use crate::source::{Span, Spanned, Text};
+use crate::units::{CalendarDays, Duration};
 
 pub(super) static RULE: Rule = Rule {
     name: "short-stay-in-cold-class",
@@ -43,6 +47,65 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         let found = classes.filter_map(|class| judge(repository, mechanism, &ends, class));
         findings.extend(found.min_by_key(|finding| finding.primary.span));
     }
+    let open = kept_for_nobody_knows(policy);
+    for repository in policy.repositories.values() {
+        let Some(open) = open.get(repository.at.key.as_str()) else { continue };
+        let copies = repository.copies.iter().filter(|copy| !copy.planned);
+        findings.extend(copies.filter_map(|copy| mirror(policy, repository, copy, open)));
+    }
+}
+
+/// Something without a retention that is written to each repository, by the
+/// repository.
+fn kept_for_nobody_knows(policy: &Policy) -> BTreeMap<&str, &Protection> {
+    let protections = policy.resources.values().flat_map(|resource| &resource.protections);
+    let open = protections.filter_map(|protection| {
+        let stored = stored(protection).filter(|stored| stored.retention.is_none())?;
+        Some((stored.to.as_ref()?.as_str(), protection))
+    });
+    open.collect()
+}
+
+/// A copy that deletes what is deleted at its source, written in a class of a
+/// least time, of what nobody says how long it stays at the source.
+fn mirror(
+    policy: &Policy,
+    from: &Repository,
+    copy: &RepositoryCopy,
+    open: &Protection,
+) -> Option<Finding> {
+    let deletes = copy.propagates_deletes.filter(|stated| stated.value)?;
+    let to = policy.repositories.get(&copy.to.value)?;
+    let class = copy.storage_class.as_ref().or_else(|| written_in(to))?;
+    let row = storage_class(&class.value)?;
+    if as_versions(to)? >= row.billed_days.into() {
+        return None;
+    }
+    let (name, days, source) = (row.name, row.billed_days, &from.at.key);
+    let message = format!(
+        "nobody says how long `{}` stays in `{source}`, and what is deleted there is deleted from `{name}`, which is billed for {days} days",
+        open.reference
+    );
+    Some(
+        RULE.finding(class.span, message)
+            .level(Level::Advice)
+            .path(format!("repositories.{}", copy.to.value))
+            .label(deletes.span, "deleted as soon as at the source")
+            .label(open.span, "kept for nobody knows how long")
+            .help(format!("state a `retention` of {days}d or more, keep such copies in `STANDARD`, or let a lifecycle delete them")),
+    )
+}
+
+/// The class to which a bucket moves objects on the day they are written.
+fn written_in(repository: &Repository) -> Option<&Text> {
+    let rules = repository.settings.lifecycle.iter().flatten().filter(|rule| !rule.planned);
+    let mut moves = rules.filter_map(|rule| rule.current.as_ref());
+    moves.find_map(|current| {
+        let mut transitions = current.value.transitions.iter();
+        let at_once = |age: &Spanned<CalendarDays>| days(&age.value) == 0;
+        let first = transitions.find(|one| one.after.as_ref().is_some_and(at_once))?;
+        Some(&first.storage_class)
+    })
 }
 
 /// The class that a copy of a repository is written in.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::storage::{buckets, courses, stored};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
+use crate::facts::backup_plan::DELETE_AFTER_DAYS;
 use crate::resolved::{ClassRetention, DISRUPTIONS, Objective, Policy, ProtectionKind, Resource};
 use crate::source::{Span, Spanned};
 use crate::units::{CalendarDays, Retention};
@@ -38,6 +39,13 @@ fn judge(length: &Length<'_>, path: String, promised: &BTreeMap<u32, Span>) -> O
     }
     let years = days / COMMON_YEAR;
     let calendar = CalendarDays::parse(&format!("{years}y")).ok()?;
+    let promise = promised.get(&years);
+    // Without a promise it is a fault only if no such years are so short, and if
+    // it is not the longest that AWS takes.
+    let meant = calendar.least == days || days == DELETE_AFTER_DAYS.value.most;
+    if promise.is_none() && meant {
+        return None;
+    }
     let plural = if years == 1 { "year lasts" } else { "years last" };
     let range = match calendar.least == calendar.most {
         true => format!("{}", calendar.most),
@@ -48,7 +56,7 @@ fn judge(length: &Length<'_>, path: String, promised: &BTreeMap<u32, Span>) -> O
         .finding(length.span, message)
         .path(path)
         .help(format!("write `{calendar}` if years are meant: it counts the leap days"));
-    Some(match promised.get(&years) {
+    Some(match promise {
         Some(span) => finding
             .label(*span, format!("`{calendar}` is promised here"))
             .fix(length.span, calendar.to_string()),

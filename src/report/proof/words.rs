@@ -8,7 +8,7 @@ use crate::facts::Confidence;
 use crate::recoverability::{
     Assumption, Figure, FigureKind, Figures, Proof, Reach, Recovery, Rto, RtoKind,
 };
-use crate::resolved::{History, Objective, Rung};
+use crate::resolved::{History, Objective, Rung, disruption_noun};
 use crate::units::{CalendarDays, Duration};
 
 /// What stands where there is nothing.
@@ -134,16 +134,7 @@ fn years(length: Duration) -> u32 {
 
 /// A disruption as a noun: `the loss of us-east-1`.
 pub(super) fn disruption(disruption: Disruption, proof: &Proof) -> String {
-    match disruption {
-        Disruption::Corruption => "corruption".to_owned(),
-        Disruption::Deletion => "deletion".to_owned(),
-        Disruption::Hardware => "a hardware failure".to_owned(),
-        Disruption::Zone => "the loss of an Availability Zone".to_owned(),
-        Disruption::Region => {
-            format!("the loss of {}", proof.region.as_deref().unwrap_or("the Region"))
-        }
-        Disruption::Account => "the loss of the account to a hostile administrator".to_owned(),
-    }
+    disruption_noun(disruption, proof.region.as_deref())
 }
 
 /// What an assumption means, as a sentence.

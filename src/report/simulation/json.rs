@@ -9,7 +9,7 @@ use crate::recoverability::RtoKind;
 use crate::recoverability::simulate::{
     Count, Gone, Left, Loss, Newest, NextRun, Oldest, Outcome, RunFate, Simulation, WayBack, Why,
 };
-use crate::report::json::visible;
+use crate::report::json::{Version, visible};
 use crate::resolved::{Whereabouts, disruption_key};
 use crate::schedule::ClockChange;
 
@@ -39,10 +39,6 @@ pub struct Report {
     /// The environments of all files, in order.
     environments: Vec<EnvironmentReport>,
 }
-
-/// The only version so far.
-#[derive(Debug)]
-struct Version;
 
 /// One environment of one file.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -477,25 +473,5 @@ fn left(left: &Left) -> LeftReport {
         until: left.until.map(|until| until.to_string()),
         forever: left.forever,
         cold_from: left.cold_from.map(|cold| cold.to_string()),
-    }
-}
-
-impl Serialize for Version {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u8(1)
-    }
-}
-
-impl JsonSchema for Version {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Version".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "const": 1 })
     }
 }
