@@ -212,8 +212,8 @@ For more information, try '--help'.
     ),
     (
         "policy init --starter standard --region eu-west-1",
-        "error: the starter `standard` copies to a second Region, and `us-west-2` may
-  not be where copies of `eu-west-1` belong
+        "error: the starter `standard` copies to a second Region, and `us-west-2` may not
+  be where copies of `eu-west-1` belong
   help: say where they go: `--second-region NAME`
 ",
     ),
