@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use policy::document::published_schema;
+use policy::document::{policy_schema, published_schema};
 use serde_json::{Map, Value};
 
 /// Texts that are written in one of several forms, and the chapters of the page.
@@ -16,6 +16,8 @@ struct Page {
     known: BTreeSet<String>,
     /// Definitions still to be written, in the order they were met.
     open: Vec<String>,
+    /// How many of them the present chapter added: they come next.
+    met: usize,
     /// Kinds of texts that were met: title, how it is written, examples.
     kinds: Vec<(String, String, String)>,
 }
@@ -42,12 +44,13 @@ fn shared(definitions: &Map<String, Value>, types: &[&String]) -> Vec<String> {
 
 impl Page {
     fn write() -> String {
-        let schema = published_schema();
+        let (schema, explained) = (published_schema(), policy_schema());
         let mut page = Self {
             schema,
             out: HEAD.to_owned(),
-            known: BTreeSet::new(),
+            known: BTreeSet::from(["Resource".to_owned()]),
             open: Vec::new(),
+            met: 0,
             kinds: Vec::new(),
         };
         let root = page.schema.clone();
@@ -56,21 +59,25 @@ impl Page {
         page.resources();
         while !page.open.is_empty() {
             let name = page.open.remove(0);
+            page.met = 0;
             let definition = page.schema["definitions"][&name].clone();
             let _ = write!(page.out, "## {}\n\n", heading(&name));
+            // What editors do not need, because the key that leads there says it.
+            let said = &explained["definitions"][&name]["description"];
+            let _ = write!(page.out, "{}\n\n", said.as_str().unwrap());
             page.table(&definition, &|_| true);
         }
-        page.out.push_str(
-            "## How values are written\n\n| kind | written | examples |\n|---|---|---|\n",
-        );
+        page.out.push_str("## How values are written\n\n");
         page.kinds.sort();
         for (title, written, examples) in &page.kinds {
-            let _ = writeln!(
-                page.out,
-                "| <a id=\"{}\"></a>{title} | {written} | {examples} |",
-                anchor(title)
-            );
+            let _ = write!(page.out, "### {title}\n\n");
+            if !written.is_empty() {
+                let _ = write!(page.out, "{written}\n\n");
+            }
+            let _ = write!(page.out, "Such as {examples}.\n\n");
         }
+        page.out.truncate(page.out.trim_end().len());
+        page.out.push('\n');
         page.out
     }
 
@@ -83,7 +90,6 @@ impl Page {
         types.push(&listed);
         let shared = shared(&definitions, &types);
         self.out.push_str("## Resource\n\nThe keys of every type; each type has more, below.\n\n");
-        self.known.insert("Resource".to_owned());
         let any = &definitions[types[0]].clone();
         self.table(any, &|key| key != "type" && shared.contains(&key.to_owned()));
         let mut written: Vec<&Value> = Vec::new();
@@ -100,11 +106,14 @@ impl Page {
             let alike = types.iter().filter(|other| own(other) == own(name));
             let alike: Vec<String> = alike.map(|other| other.replace("Resource_", "")).collect();
             let title = match name.as_str() {
-                "Listed" => "every other type, a list of types, or `any`".to_owned(),
-                _ => alike.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
+                "Listed" => "of another type, of several, or `any`".to_owned(),
+                _ => {
+                    let alike: Vec<_> = alike.iter().map(|name| format!("`{name}`")).collect();
+                    format!("of type {}", alike.join(", "))
+                }
             };
             let said = definitions[*name]["description"].as_str().unwrap();
-            let _ = write!(self.out, "### Resource of type {title}\n\n{said}\n\n");
+            let _ = write!(self.out, "### Resource {title}\n\n{said}\n\n");
             let definition = definitions[*name].clone();
             self.table(&definition, &|key| key != "type" && !shared.contains(&key.to_owned()));
         }
@@ -209,7 +218,8 @@ impl Page {
             return "the keys of the top".to_owned();
         }
         if self.known.insert(name.to_owned()) {
-            self.open.push(name.to_owned());
+            self.open.insert(self.met, name.to_owned());
+            self.met += 1;
         }
         let heading = heading(name);
         format!("[{heading}](#{})", anchor(&heading))
@@ -227,7 +237,7 @@ fn heading(name: &str) -> String {
             out.push(c);
         }
     }
-    out.replace("Kms key", "KMS key")
+    out.replace("Kms key", "KMS key").replace("Wal ", "WAL ")
 }
 
 fn anchor(title: &str) -> String {
@@ -238,11 +248,10 @@ fn anchor(title: &str) -> String {
 
 /// The meaning, and what holds if the key is absent.
 fn parted(meaning: &str) -> (String, String) {
-    let Some(before) = meaning.find(" if absent").map(|at| &meaning[..at]) else {
+    let Some((before, after)) = meaning.split_once(" if absent") else {
         return (meaning.to_owned(), String::new());
     };
     let (said, absent) = before.rsplit_once("; ").unwrap();
-    let after = &meaning[before.len() + " if absent".len()..];
     (format!("{said}{after}"), absent.trim_end_matches(',').to_owned())
 }
 
