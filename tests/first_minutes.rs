@@ -1,6 +1,7 @@
 //! What somebody meets who has never used the program, as they see it.
 
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot begin must stop")]
 
 mod common;
 
