@@ -1,6 +1,7 @@
 //! What somebody meets who has never used the program, as they see it.
 
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot begin must stop")]
 
 mod common;
 
@@ -212,8 +213,8 @@ For more information, try '--help'.
     ),
     (
         "policy init --starter standard --region eu-west-1",
-        "error: the starter `standard` copies to a second Region, and `us-west-2` may
-  not be where copies of `eu-west-1` belong
+        "error: the starter `standard` copies to a second Region, and `us-west-2` may not
+  be where copies of `eu-west-1` belong
   help: say where they go: `--second-region NAME`
 ",
     ),

@@ -77,7 +77,7 @@ pub(crate) fn follow(page: &str, folder: &Path) -> Checked {
                 assert_eq!(shell.status, 0, "{line}: {out}");
             }
             Step::Commands { lines } => {
-                lines.iter().for_each(|line| checked.silent(line, &mut shell))
+                lines.iter().for_each(|line| checked.silent(line, &mut shell));
             }
             Step::Console { shown, status, at, end } => {
                 checked.fresh.push_str(&page[copied..at]);

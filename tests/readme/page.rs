@@ -32,7 +32,8 @@ pub(crate) fn steps(text: &str) -> Vec<Step> {
             steps.push(Step::Setup { line });
             continue;
         }
-        let Some(info) = line.strip_prefix("```") else { continue };
+        // A fence in a list is indented.
+        let Some(info) = line.trim_start().strip_prefix("```") else { continue };
         match open.take() {
             None => open = Some((info.to_owned(), at)),
             Some((info, start)) => steps.extend(step(&info, &text[start..begin], start, begin)),
@@ -56,7 +57,9 @@ fn step(info: &str, body: &str, at: usize, end: usize) -> Option<Step> {
     match (language, file) {
         ("console", None) => Some(Step::Console { shown: text, status, at, end }),
         ("diff", Some(name)) => Some(Step::Edit { name, lines: text }),
-        ("sh", None) => Some(Step::Commands { lines: body.lines().map(str::to_owned).collect() }),
+        ("sh", None) => Some(Step::Commands {
+            lines: body.lines().map(|line| line.trim().to_owned()).collect(),
+        }),
         (_, Some(name)) => Some(Step::File { name, text }),
         (_, None) => None,
     }
