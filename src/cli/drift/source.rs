@@ -9,8 +9,8 @@ use std::path::Path;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::Terminal;
 use crate::cli::world;
-use crate::observe::recording::{Cause, MAX_HELD_BYTES, Problem, Recording, Storage, Stored};
-use crate::observe::{Observation, Reason, Subject, Wanted};
+use crate::observe::recording::{MAX_HELD_BYTES, Recording, Storage, Stored};
+use crate::observe::{Cause, Observation, Problem, Reason, Subject, Wanted, terraform};
 use crate::resources::{Lowered, Place};
 
 use super::DriftArgs;
@@ -25,7 +25,15 @@ pub(super) struct Source {
 }
 
 enum From {
-    Recording { name: String, recording: Recording<Files> },
+    Recording {
+        name: String,
+        recording: Recording<Files>,
+    },
+    /// What `terraform show -json` printed.
+    Terraform {
+        name: String,
+        text: Vec<u8>,
+    },
     Live(Live),
 }
 
@@ -68,6 +76,12 @@ impl Source {
                     seen.extend(found.map(|observation| (place.clone(), observation)));
                 }
             }
+            From::Terraform { name, text } => {
+                let wanted = wanted(lowered, false);
+                let found = terraform::read(name, text, &wanted).map_err(|p| refused(&p))?;
+                let ours = found.into_iter().filter(|found| places.contains(&found.place));
+                seen.extend(ours.map(|found| (found.place.clone(), found)));
+            }
             From::Live(live) => live.observe(lowered, &mut seen, terminal)?,
         }
         let absent = places.into_iter().filter(|place| !seen.contains_key(place));
@@ -105,7 +119,8 @@ impl Source {
             From::Recording { name, recording } => {
                 (name, recording.places().map(Place::to_string).collect())
             }
-            From::Live(_) => return None,
+            // A state says nothing of what it does not hold.
+            From::Terraform { .. } | From::Live(_) => return None,
         };
         let others = known.len().saturating_sub(MOST_PLACES);
         known.truncate(MOST_PLACES);
@@ -167,6 +182,12 @@ fn observed(path: &str) -> Result<From, Failure> {
         false => vec![path.to_owned()],
     };
     let storage = Files::default();
+    if let [file] = files.as_slice()
+        && terraform::is_shown(&storage.bytes(file, BEGINNING)?)
+    {
+        let text = storage.bytes(file, MAX_HELD_BYTES)?;
+        return Ok(From::Terraform { name, text });
+    }
     let recording = Recording::index(storage, files).map_err(|problem| {
         let failure = refused(&problem);
         match problem.help {
@@ -228,6 +249,23 @@ impl Files {
         Ok(held.insert(bytes).clone())
     }
 }
+
+impl Files {
+    /// The first bytes of a file.
+    fn bytes(&self, file: &str, most: usize) -> Result<Vec<u8>, Failure> {
+        let read = match file {
+            "-" => self.standard_input(),
+            file => world::read(file, most),
+        };
+        read.map_err(|error| {
+            let name = if file == "-" { "standard input" } else { file };
+            Failure::new(format!("cannot read `{name}`: {}", world::reason(&error)))
+        })
+    }
+}
+
+/// Bytes that tell a recording from the output of Terraform.
+const BEGINNING: usize = 4096;
 
 impl Storage for Files {
     fn open(&self, file: &str) -> io::Result<Box<dyn Stored + '_>> {
