@@ -3,6 +3,7 @@
 mod faults;
 mod reading;
 mod server;
+mod services;
 mod world;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! A server that answers as a test says, at an address of its own.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
@@ -16,6 +17,10 @@ pub(super) struct Request {
     pub(super) region: String,
     /// Who signed it.
     pub(super) key: String,
+    /// The operation, where the service does not put it into the path.
+    pub(super) operation: String,
+    /// Headers by their names in lower case.
+    pub(super) headers: BTreeMap<String, String>,
     pub(super) body: String,
 }
 
@@ -105,11 +110,14 @@ fn read(stream: &TcpStream) -> Option<Request> {
     let mut words = line.split_whitespace();
     let (method, target) = (words.next()?.to_owned(), words.next()?.to_owned());
     let (mut length, mut scope) = (0, String::new());
+    let mut headers = BTreeMap::new();
     loop {
         let mut header = String::new();
         reader.read_line(&mut header).ok()?;
         let Some((name, value)) = header.trim().split_once(": ") else { break };
-        match name.to_ascii_lowercase().as_str() {
+        let name = name.to_ascii_lowercase();
+        headers.insert(name.clone(), value.to_owned());
+        match name.as_str() {
             "content-length" => length = value.parse().ok()?,
             "authorization" => {
                 scope = value.split("Credential=").nth(1)?.split(',').next()?.to_owned()
@@ -119,6 +127,7 @@ fn read(stream: &TcpStream) -> Option<Request> {
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
+    let body = String::from_utf8(body).ok()?;
     let scope: Vec<&str> = scope.split('/').collect();
     Some(Request {
         method,
@@ -126,6 +135,15 @@ fn read(stream: &TcpStream) -> Option<Request> {
         key: (*scope.first()?).to_owned(),
         region: (*scope.get(2)?).to_owned(),
         service: (*scope.get(3)?).to_owned(),
-        body: String::from_utf8(body).ok()?,
+        operation: operation(&headers, &body),
+        headers,
+        body,
     })
+}
+
+/// `X-Amz-Target: Service.Operation` of JSON, `Action=Operation` of forms.
+fn operation(headers: &BTreeMap<String, String>, body: &str) -> String {
+    let target = headers.get("x-amz-target").and_then(|target| target.rsplit('.').next());
+    let action = body.split('&').find_map(|pair| pair.strip_prefix("Action="));
+    target.or(action).unwrap_or_default().to_owned()
 }

@@ -84,6 +84,9 @@ pub(super) fn answer(request: &Request) -> Answer {
     if request.service == "sts" {
         return identity(ACCOUNT);
     }
+    if request.service == "tagging" {
+        return Answer::json(&json!({"ResourceTagMappingList": []}));
+    }
     let (path, _) = request.target.split_once('?').unwrap_or((&request.target, ""));
     let body = match path.trim_end_matches('/') {
         "/backup/plans" => json!({"BackupPlansList": [
