@@ -137,9 +137,12 @@ impl Of<'_> {
                 .doubted(),
             );
         }
-        if let Some(key) = &expected.encryption_key
-            && !self.here.same_key(key, actual.encryption_key.as_ref())
-        {
+        let key = expected.encryption_key.as_ref();
+        let same = key.map(|key| self.here.same_key(key, actual.encryption_key.as_ref()));
+        if same == Some(None) {
+            raws.push(Raw::unknown("encryption_key"));
+        }
+        if let (Some(key), Some(Some(false))) = (key, same) {
             raws.push(
                 Raw::new(
                     "encryption_key",
@@ -333,7 +336,11 @@ impl Of<'_> {
             raws.push(switched(*time_control, actual.delete_markers, raw));
         }
         let key = replica_key.as_ref();
-        if key.is_some_and(|key| !self.here.same_key(key, actual.replica_key.as_ref())) {
+        let same = key.map(|key| self.here.same_key(key, actual.replica_key.as_ref()));
+        if same == Some(None) {
+            raws.push(Raw::unknown("replication"));
+        }
+        if same == Some(Some(false)) {
             raws.push(
                 raw("key", "Destination.EncryptionConfiguration.ReplicaKmsKeyID")
                     .stated(self.rule_at(expected, "key", |r| r.key.as_ref().map(|key| key.span)))
