@@ -110,7 +110,7 @@ fn otherwise(mut observed: Observed, seed: u64) -> Observed {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(32) })]
 
     #[test]
     fn another_spelling_of_the_same_settings_is_in_sync(seed in any::<u64>()) {
@@ -207,7 +207,7 @@ fn nothing_goes_missing_silently() {
             Kind::Vault => drop(settings.vaults.remove(name)),
             Kind::Plan => drop(settings.plans.remove(name)),
             Kind::Selection => {
-                settings.selections.retain(|(plan, own), _| format!("{plan}/{own}") != *name)
+                settings.selections.retain(|(plan, own), _| format!("{plan}/{own}") != *name);
             }
             Kind::RestoreTestingPlan => drop(settings.restore_testing_plans.remove(name)),
             Kind::Bucket => drop(settings.buckets.remove(name)),
