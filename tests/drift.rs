@@ -4,6 +4,8 @@
 
 #[path = "drift/deployed.rs"]
 mod deployed;
+#[path = "drift/laws.rs"]
+mod laws;
 #[path = "drift/mutations.rs"]
 mod mutations;
 #[path = "drift/reading.rs"]

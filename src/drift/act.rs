@@ -128,4 +128,21 @@ impl Act {
             .or_else(|| self.on_native(policy))
             .is_some()
     }
+
+    /// The resource, if nothing else depends on what it says.
+    pub(super) fn resource(&self) -> Option<&str> {
+        match self {
+            Self::PointInTime(resource, _)
+            | Self::Automated(resource, ..)
+            | Self::MultiAz(resource, _)
+            | Self::TableReplicaGone(resource, _)
+            | Self::Replicated(resource, _)
+            | Self::ReplicaGone(resource, _)
+            | Self::CacheSnapshots(resource, _)
+            | Self::CacheWindow(resource, _)
+            | Self::DeletionProtection(resource, _)
+            | Self::Unselected { resource, .. } => Some(resource),
+            _ => None,
+        }
+    }
 }

@@ -1,11 +1,11 @@
 //! Buckets of resources and repositories.
 
 mod lifecycle;
+mod replication;
 
-use crate::resolved::{BucketSettings, Native, Replication};
+use crate::resolved::{BucketSettings, Native};
 use crate::resources::{
-    Bucket, ObjectLock, ObjectLockMode, ReplicationRule, ResourceKind, RoleRef, Setting, Tags,
-    Versioning,
+    Bucket, KeyRef, ObjectLock, ObjectLockMode, ResourceKind, RoleRef, Setting, Tags, Versioning,
 };
 use crate::source::Span;
 
@@ -98,23 +98,7 @@ impl Of<'_> {
             let found = actual.replication.as_ref().map(|rules| rules.value.as_slice());
             raws.extend(self.replication(&wanted.value, found.unwrap_or_default()));
         }
-        // Only the role of a replication that is ours to write is ours to choose.
-        let (wanted, found) = (
-            replication_role.as_ref().map(RoleRef::arn),
-            actual.replication_role.as_ref().map(RoleRef::arn),
-        );
-        if actual.replication.is_some() && wanted.is_some() && wanted != found {
-            raws.push(
-                Raw::new(
-                    "replication_role",
-                    "role of replication",
-                    "ReplicationConfiguration.Role",
-                )
-                .stated(self.own.clone())
-                .values(wanted, found)
-                .doubted(),
-            );
-        }
+        raws.extend(self.replication_role(replication_role.as_ref(), actual));
         if *created {
             raws.extend(self.of_created(expected, actual, tags));
         }
@@ -137,21 +121,7 @@ impl Of<'_> {
                 .doubted(),
             );
         }
-        if let Some(key) = &expected.encryption_key
-            && !self.here.same_key(key, actual.encryption_key.as_ref())
-        {
-            raws.push(
-                Raw::new(
-                    "encryption_key",
-                    "key",
-                    "ServerSideEncryptionConfiguration.KMSMasterKeyID",
-                )
-                .stated(self.own.clone())
-                .values(Some(words::key(key)), actual.encryption_key.as_ref().map(words::key))
-                .doubted()
-                .note("objects stay under the key they were written with"),
-            );
-        }
+        raws.extend(self.key(expected.encryption_key.as_ref(), actual.encryption_key.as_ref()));
         let arns = |bucket: &Bucket| {
             let mut arns: Vec<String> = bucket.replicated_from.iter().map(RoleRef::arn).collect();
             arns.sort();
@@ -172,6 +142,25 @@ impl Of<'_> {
         };
         raws.extend(vault::tags("TagSet", tags, &actual.tags, false, stated));
         raws
+    }
+
+    fn key(&self, expected: Option<&KeyRef>, actual: Option<&KeyRef>) -> Option<Raw> {
+        let wanted = expected?;
+        let raw = match self.here.same_key(wanted, actual) {
+            Some(true) => return None,
+            Some(false) => Raw::new(
+                "encryption_key",
+                "key",
+                "ServerSideEncryptionConfiguration.KMSMasterKeyID",
+            ),
+            None => return Some(Raw::unknown("encryption_key")),
+        };
+        Some(
+            raw.stated(self.own.clone())
+                .values(Some(words::key(wanted)), actual.map(words::key))
+                .doubted()
+                .note("objects stay under the key they were written with"),
+        )
     }
 
     fn versioning(
@@ -222,142 +211,5 @@ impl Of<'_> {
                 .acting(Act::ObjectLock(self.owner.clone(), found))
                 .note("versions keep the lock they were written with: it holds for those written since the change"),
         )
-    }
-
-    fn replication(&self, expected: &[ReplicationRule], actual: &[ReplicationRule]) -> Vec<Raw> {
-        let mut raws = Vec::new();
-        let mut rest: Vec<&ReplicationRule> = actual.iter().collect();
-        for rule in expected {
-            // Other code gives its rules other IDs: the destination says which it is.
-            let same =
-                |other: &&ReplicationRule| other.destination_bucket == rule.destination_bucket;
-            match rest.iter().position(same) {
-                Some(place) => raws.extend(self.rule(rule, rest.remove(place))),
-                None => raws.push(self.not_replicated(rule)),
-            }
-        }
-        let rendered = self.settings.manages(crate::document::Managed::Replication);
-        for rule in rest.into_iter().filter(|_| rendered) {
-            raws.push(
-                Raw::new(
-                    "replication",
-                    format!("replication {}", rule.id),
-                    format!("Rules[{}]", rule.id),
-                )
-                .stated(self.own.clone())
-                .values(None, Some(format!("to {}", rule.destination_bucket)))
-                .note("nobody asked for this replication: it is not counted"),
-            );
-        }
-        raws
-    }
-
-    fn stated_rule(&self, rule: &ReplicationRule) -> Option<&Replication> {
-        self.settings.replication.iter().find(|stated| stated.to.value == rule.id)
-    }
-
-    fn rule_at(
-        &self,
-        rule: &ReplicationRule,
-        key: &str,
-        span: impl Fn(&Replication) -> Option<Span>,
-    ) -> Stated {
-        match self.stated_rule(rule) {
-            Some(stated) => whereabouts::of(&stated.path, stated.span, key, span(stated)),
-            None => self.own.clone(),
-        }
-    }
-
-    fn resource(&self) -> Option<&str> {
-        match &self.owner {
-            Owner::Resource(name) => Some(name),
-            Owner::Repository(_) => None,
-        }
-    }
-
-    fn not_replicated(&self, rule: &ReplicationRule) -> Raw {
-        let raw = Raw::new(
-            "replication",
-            format!("replication to {}", rule.id),
-            format!("Rules[{}]", rule.id),
-        )
-        .stated(self.rule_at(rule, "to", |stated| Some(stated.to.span)))
-        .values(Some(format!("to {}", rule.destination_bucket)), None);
-        match self.resource() {
-            Some(resource) => {
-                raw.acting(Act::ReplicationGone(resource.to_owned(), rule.id.clone()))
-            }
-            None => raw.doubted(),
-        }
-    }
-
-    fn rule(&self, expected: &ReplicationRule, actual: &ReplicationRule) -> Vec<Raw> {
-        let ReplicationRule {
-            id,
-            // An ID and a priority choose nothing where each destination has one rule.
-            priority: _,
-            destination_bucket: _,
-            destination_account,
-            partition: _,
-            time_control,
-            delete_markers,
-            replica_key,
-            storage_class,
-        } = expected;
-        let mut raws = Vec::new();
-        let raw = |what: &str, field: &str| {
-            Raw::new(
-                "replication",
-                format!("replication to {id}: {what}"),
-                format!("Rules[{id}].{field}"),
-            )
-        };
-        let switched = |control: bool, markers: bool, raw: Raw| match self.resource() {
-            Some(resource) => {
-                raw.acting(Act::Replication(resource.to_owned(), id.clone(), control, markers))
-            }
-            None => raw.doubted(),
-        };
-        let word = |on: bool| Some(words::switch(on));
-        if *time_control != actual.time_control {
-            let stated = self.rule_at(expected, "time_control", |r| r.time_control.map(|f| f.span));
-            let raw = raw("time control", "Destination.ReplicationTime.Status");
-            let raw = raw.stated(stated).values(word(*time_control), word(actual.time_control));
-            raws.push(switched(actual.time_control, *delete_markers, raw));
-        }
-        if *delete_markers != actual.delete_markers {
-            let stated =
-                self.rule_at(expected, "delete_markers", |r| r.delete_markers.map(|f| f.span));
-            let raw = raw("delete markers", "DeleteMarkerReplication.Status");
-            let raw = raw.stated(stated).values(word(*delete_markers), word(actual.delete_markers));
-            raws.push(switched(*time_control, actual.delete_markers, raw));
-        }
-        let key = replica_key.as_ref();
-        if key.is_some_and(|key| !self.here.same_key(key, actual.replica_key.as_ref())) {
-            raws.push(
-                raw("key", "Destination.EncryptionConfiguration.ReplicaKmsKeyID")
-                    .stated(self.rule_at(expected, "key", |r| r.key.as_ref().map(|key| key.span)))
-                    .values(key.map(words::key), actual.replica_key.as_ref().map(words::key))
-                    .doubted(),
-            );
-        }
-        if *storage_class != actual.storage_class {
-            let span = |r: &Replication| r.storage_class.as_ref().map(|class| class.span);
-            raws.push(
-                raw("storage class", "Destination.StorageClass")
-                    .stated(self.rule_at(expected, "storage_class", span))
-                    .values(storage_class.clone(), actual.storage_class.clone())
-                    .doubted(),
-            );
-        }
-        if *destination_account != actual.destination_account {
-            raws.push(
-                raw("account", "Destination.Account")
-                    .stated(self.rule_at(expected, "to", |stated| Some(stated.to.span)))
-                    .values(destination_account.clone(), actual.destination_account.clone())
-                    .doubted(),
-            );
-        }
-        raws
     }
 }

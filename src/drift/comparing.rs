@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::observe::{Beyond, Observation, Reason, Subject, Unread};
 use crate::resolved::Policy;
 use crate::resources::{
-    KeyRef, Label, Place, ResourceId, ResourceKind, Resources, Settings, normalise,
+    Bucket, KeyRef, Label, Place, ResourceId, ResourceKind, Resources, Settings, normalise,
 };
 use crate::units::Date;
 
@@ -162,23 +162,23 @@ impl<'a> Here<'a> {
         ResourceId { place: self.place.clone(), kind, name: name.to_owned() }
     }
 
-    /// True if both are the same key: AWS returns an ARN where the policy knows
-    /// an alias.
-    pub(super) fn same_key(&self, expected: &KeyRef, actual: Option<&KeyRef>) -> bool {
-        let Some(actual) = actual else { return false };
+    /// Whether both are the same key: AWS returns an ARN where the policy knows an
+    /// alias. None where nothing says which key the alias is of.
+    pub(super) fn same_key(&self, expected: &KeyRef, actual: Option<&KeyRef>) -> Option<bool> {
+        let Some(actual) = actual else { return Some(false) };
         if expected == actual {
-            return true;
+            return Some(true);
         }
         let (place, alias) = match expected {
             KeyRef::Created { place, alias } => (place, alias.as_str()),
             KeyRef::Existing(arn) => match arn.split_once(":alias/") {
                 Some((_, alias)) => (self.place, alias),
-                None => return false,
+                None => return Some(false),
             },
         };
-        let KeyRef::Existing(found) = actual else { return false };
+        let KeyRef::Existing(found) = actual else { return Some(false) };
         let answers = self.all.observed.get(place).map(|seen| &seen.answers);
-        answers.and_then(|answers| answers.aliases.get(alias)).is_some_and(|arn| arn == found)
+        answers.and_then(|answers| answers.aliases.get(alias)).map(|arn| arn == found)
     }
 
     /// The moment from which nobody can loosen the lock of a vault.
@@ -274,10 +274,31 @@ impl<'a> Here<'a> {
         found
     }
 
+    /// True unless other code creates it, and the policy leaves to it whatever it
+    /// does not state.
+    fn is_ours(&self, kind: ResourceKind, name: &str) -> bool {
+        let existing = self.label(kind, name).is_some_and(|label| label.existing);
+        let states = |bucket: &Bucket| bucket.lifecycle.is_some() || bucket.replication.is_some();
+        match kind {
+            ResourceKind::Vault => {
+                let vault = self.expected().vaults.get(name);
+                !existing || vault.is_some_and(|vault| vault.access.is_some())
+            }
+            ResourceKind::Plan => !existing,
+            ResourceKind::Bucket => {
+                !existing || self.expected().buckets.get(name).is_some_and(states)
+            }
+            _ => true,
+        }
+    }
+
     /// Adds settings that a policy cannot state. What they say of a rule that is
     /// not there is said with it: it is there, and disabled.
     fn beyond(&self, kind: ResourceKind, name: &str, raws: &mut Vec<Raw>) {
         let all = self.observation.map(|seen| seen.beyond.as_slice()).unwrap_or_default();
+        if !self.is_ours(kind, name) {
+            return;
+        }
         for beyond in all.iter().filter(|beyond| beyond.kind == kind && beyond.name == name) {
             let Beyond { kind: _, name: _, field, value } = beyond;
             let entry = field.rsplit_once("].").map(|(entry, _)| format!("{entry}]"));

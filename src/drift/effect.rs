@@ -1,12 +1,15 @@
 //! What a difference does to what can be recovered.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 use crate::recoverability::compare::{Change, Direction, Kind, Side, Weight as Of, compare};
 use crate::recoverability::{Evidence, Options, proof};
+use crate::resolved::Policy;
 use crate::resources::lower;
 use crate::units::Date;
 
+use super::act::Act;
 use super::found::Raw;
 use super::{Difference, Ours, Weight};
 
@@ -19,11 +22,13 @@ pub(super) struct Proving<'a> {
     own: Ours<'a>,
     as_of: Date,
     left: Cell<usize>,
+    /// What was proven before: many tables may differ in the same way.
+    known: RefCell<BTreeMap<String, Option<Vec<Change>>>>,
 }
 
 impl<'a> Proving<'a> {
     pub(super) fn new(own: Ours<'a>, as_of: Date) -> Self {
-        Self { own, as_of, left: Cell::new(MOST_PROOFS) }
+        Self { own, as_of, left: Cell::new(MOST_PROOFS), known: RefCell::default() }
     }
 
     /// The difference with what it does, alone.
@@ -32,19 +37,14 @@ impl<'a> Proving<'a> {
         let mut notes = raw.notes;
         let mut effect = Vec::new();
         if !raw.acts.is_empty() {
-            match self.left.get().checked_sub(1) {
+            match self.proven(&raw.acts) {
+                Some(Some(changes)) => effect = changes,
+                Some(None) => doubted = true,
                 None => {
                     doubted = true;
                     notes.push(format!(
                         "what it does was not proven: more than {MOST_PROOFS} differences act on recovery"
                     ));
-                }
-                Some(left) => {
-                    self.left.set(left);
-                    match self.changes(&raw.acts) {
-                        Some(changes) => effect = changes,
-                        None => doubted = true,
-                    }
                 }
             }
         }
@@ -68,22 +68,66 @@ impl<'a> Proving<'a> {
         }
     }
 
-    /// What changes if the policy asked for what was found; none if it cannot.
-    fn changes(&self, acts: &[super::act::Act]) -> Option<Vec<Change>> {
-        let mut found = self.own.policy.clone();
-        for act in acts {
-            if !act.apply(&mut found) {
-                return None;
-            }
+    /// What changes; none if too much was proven already, and in it none if the
+    /// policy cannot ask for what was found.
+    fn proven(&self, acts: &[Act]) -> Option<Option<Vec<Change>>> {
+        let key = format!("{acts:?}");
+        if let Some(known) = self.known.borrow().get(&key) {
+            return Some(known.clone());
         }
-        let (lowered, _) = lower(&found);
+        self.left.set(self.left.get().checked_sub(1)?);
+        let changes = self.changes(acts);
+        self.known.borrow_mut().insert(key, changes.clone());
+        Some(changes)
+    }
+
+    /// What changes if the policy asked for what was found.
+    fn changes(&self, acts: &[Act]) -> Option<Vec<Change>> {
+        let Ours { policy, lowered, proof } = self.own;
         let options = Options { as_of: Some(self.as_of) };
-        let proof = proof::with(&Evidence::new(&found), &options);
-        let Ours { policy, lowered: own, proof: stated } = self.own;
-        let old = Side { policy, proof: stated, lowered: own };
+        let alone = match acts {
+            [act] if policy.recovery.is_empty() => {
+                act.resource().and_then(|name| without_others(policy, name))
+            }
+            _ => None,
+        };
+        let Some(old) = alone else {
+            let old = Side { policy, proof, lowered };
+            return self.compared(policy, old, acts, &options);
+        };
+        // Without scenarios nothing of one resource depends on another.
+        let lowered = lower(&old).0;
+        let proof = proof::with(&Evidence::new(&old), &options);
+        self.compared(&old, Side { policy: &old, proof: &proof, lowered: &lowered }, acts, &options)
+    }
+
+    fn compared(
+        &self,
+        policy: &Policy,
+        old: Side<'_>,
+        acts: &[Act],
+        options: &Options,
+    ) -> Option<Vec<Change>> {
+        let mut found = policy.clone();
+        if !acts.iter().all(|act| act.apply(&mut found)) {
+            return None;
+        }
+        let lowered = lower(&found).0;
+        let proof = proof::with(&Evidence::new(&found), options);
         let new = Side { policy: &found, proof: &proof, lowered: &lowered };
         Some(compare(old, new, self.as_of))
     }
+}
+
+/// The policy with one resource alone.
+fn without_others(policy: &Policy, resource: &str) -> Option<Policy> {
+    let own = policy.resources.get(resource)?.clone();
+    let mut alone =
+        Policy { resources: BTreeMap::from([(resource.to_owned(), own)]), ..policy.clone() };
+    for plan in alone.plans.values_mut() {
+        plan.users.retain(|user| user == resource);
+    }
+    Some(alone)
 }
 
 /// How much a change of the proof weighs as drift.

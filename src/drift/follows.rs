@@ -1,5 +1,6 @@
 //! One root for each cause: what is as it is because something else is missing.
 
+use crate::observe::Subject;
 use crate::resources::{KeyRef, Place, ResourceId, ResourceKind, VaultRef};
 
 use super::comparing::Comparing;
@@ -96,7 +97,11 @@ fn under_key(comparing: &Comparing<'_>, key: &ResourceId, found: &mut [Found]) -
             continue;
         }
         other.raws.retain(|raw| raw.setting != "encryption_key");
-        if other.status == Status::Changed && other.raws.is_empty() {
+        other
+            .unread
+            .retain(|unread| !matches!(unread.subject, Subject::Setting(_, _, "encryption_key")));
+        let open = matches!(other.status, Status::Changed | Status::NotChecked);
+        if open && other.raws.is_empty() {
             other.status =
                 if other.unread.is_empty() { Status::InSync } else { Status::NotChecked };
         }

@@ -82,7 +82,7 @@ impl Of<'_> {
         if let Some(reach) = reach.filter(|_| self.by_points(after)) {
             let wanted = match &reach.value {
                 HistoryLength::Hours(length) => *length,
-                HistoryLength::Days(days) => Duration::days(u64::from(days.least)),
+                HistoryLength::Days(days) => Duration::days(u64::from(days.most)),
             };
             let (verdict, found) = match &seen {
                 None => (KeptVerdict::NotChecked, NOT_READ.to_owned()),

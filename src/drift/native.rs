@@ -2,11 +2,12 @@
 //! as far as the policy states them, never written.
 
 mod account;
+mod database;
 
 use std::collections::BTreeSet;
 
-use crate::resolved::{self, Native, OnDelete, Resource};
-use crate::resources::{AutomatedBackups, CacheGroup, DbCluster, DbInstance, ResourceKind, Table};
+use crate::resolved::{self, DynamodbNative, Native, OnDelete, Resource};
+use crate::resources::{CacheGroup, DbCluster, DbInstance, ResourceKind, Table};
 use crate::source::Span;
 
 use super::act::Act;
@@ -165,155 +166,6 @@ impl Of<'_> {
         })
     }
 
-    fn instance(&self, expected: &DbInstance, actual: &DbInstance) -> Vec<Raw> {
-        let DbInstance {
-            automated_backups,
-            multi_az,
-            deletion_protection,
-            replicated_backups,
-            read_replica,
-        } = expected;
-        let mut raws = self.backups(automated_backups, &actual.automated_backups);
-        raws.extend(self.multi_az(*multi_az, actual.multi_az));
-        let protection = self.deletion_protection(
-            "DeletionProtection",
-            *deletion_protection,
-            actual.deletion_protection,
-        );
-        raws.extend(protection);
-        let stated = match &self.resource.native {
-            Native::Database(database) => database.automated_backup_replication.as_ref(),
-            _ => None,
-        };
-        let at = |key: &str, own: Option<Span>| {
-            self.at(key, own.or_else(|| stated.map(|replication| replication.span)))
-        };
-        for (region, wanted) in replicated_backups {
-            let found = actual.replicated_backups.get(region);
-            if found == Some(wanted) {
-                continue;
-            }
-            let days = found.map(|found| found.retention_days);
-            let field = format!("DBInstanceAutomatedBackupsReplications[{region}]");
-            let span = stated.and_then(|own| own.retention.as_ref()).map(|days| days.span);
-            let raw = match days {
-                Some(_) => Raw::new(
-                    "replicated_backups",
-                    format!("retention in {region}"),
-                    format!("{field}.BackupRetentionPeriod"),
-                )
-                .stated(at("automated_backup_replication.retention", span)),
-                None => {
-                    Raw::new("replicated_backups", format!("automated backups in {region}"), field)
-                        .stated(at("automated_backup_replication", None))
-                }
-            };
-            raws.push(
-                raw.values(Some(words::days(wanted.retention_days)), days.map(words::days))
-                    .acting(Act::Replicated(self.key(), days)),
-            );
-        }
-        if let Some(wanted) = read_replica
-            && actual.read_replica.as_ref() != Some(wanted)
-        {
-            let words = |replica: &crate::resources::ReadReplica| {
-                format!("replica of {} in {}", replica.source, replica.source_region)
-            };
-            let raw = Raw::new("read_replica", "source", "ReadReplicaSourceDBInstanceIdentifier")
-                .stated(self.at("", None))
-                .values(Some(words(wanted)), actual.read_replica.as_ref().map(words));
-            raws.push(match self.name {
-                Some(name) => raw.acting(Act::ReplicaGone(self.key(), name.to_owned())),
-                None => raw.doubted(),
-            });
-        }
-        raws
-    }
-
-    fn cluster(&self, expected: &DbCluster, actual: &DbCluster) -> Vec<Raw> {
-        // The family says which API describes the cluster, not what is set.
-        let DbCluster { engine_family: _, automated_backups, deletion_protection } = expected;
-        let mut raws = self.backups(automated_backups, &actual.automated_backups);
-        let (wanted, found) = (*deletion_protection, actual.deletion_protection);
-        raws.extend(self.deletion_protection("DeletionProtection", wanted, found));
-        raws
-    }
-
-    /// Automated backups, unless AWS Backup has taken them over: then their
-    /// retention and window are those of its continuous backup.
-    fn backups(&self, expected: &AutomatedBackups, actual: &AutomatedBackups) -> Vec<Raw> {
-        let AutomatedBackups {
-            backup_retention_period,
-            preferred_backup_window,
-            preferred_maintenance_window,
-        } = expected;
-        let stated = match (&self.resource.native, self.replica) {
-            (_, Some(replica)) => replica.automated_backups.as_ref(),
-            (Native::Database(database), None) => database.automated_backups.as_ref(),
-            _ => None,
-        };
-        let at = |key: &str, own: Option<Span>| {
-            let own = own.or_else(|| stated.map(|backups| backups.span));
-            self.at(&format!("automated_backups.{key}"), own)
-        };
-        let mut raws = Vec::new();
-        if let Some(wanted) = backup_retention_period.filter(|_| !self.owned) {
-            let span = stated.and_then(|own| own.retention.as_ref()).map(|days| days.span);
-            match actual.backup_retention_period {
-                None => raws.push(Raw::unknown("automated_backups")),
-                Some(found) if found == wanted => {}
-                Some(found) => raws.push(
-                    Raw::new(
-                        "automated_backups",
-                        "retention of automated backups",
-                        "BackupRetentionPeriod",
-                    )
-                    .stated(at("retention", span))
-                    .values(Some(words::days(wanted)), Some(words::days(found)))
-                    .acting(Act::Automated(
-                        self.key(),
-                        self.name.map(str::to_owned),
-                        found,
-                    )),
-                ),
-            }
-        }
-        let window = stated.and_then(|own| own.window.as_ref()).map(|window| window.span);
-        let maintenance =
-            stated.and_then(|own| own.maintenance_window.as_ref()).map(|window| window.span);
-        let windows = [
-            (
-                "window",
-                "backup window",
-                "PreferredBackupWindow",
-                window,
-                preferred_backup_window.as_ref().filter(|_| !self.owned),
-                &actual.preferred_backup_window,
-            ),
-            (
-                "maintenance_window",
-                "maintenance window",
-                "PreferredMaintenanceWindow",
-                maintenance,
-                preferred_maintenance_window.as_ref(),
-                &actual.preferred_maintenance_window,
-            ),
-        ];
-        for (key, what, field, span, wanted, found) in windows {
-            let Some(wanted) = wanted else { continue };
-            match found {
-                None => raws.push(Raw::unknown("automated_backups")),
-                Some(found) if found == wanted => {}
-                Some(found) => raws.push(
-                    Raw::new("automated_backups", what, field)
-                        .stated(at(key, span))
-                        .values(Some(wanted.clone()), Some(found.clone())),
-                ),
-            }
-        }
-        raws
-    }
-
     fn table(&self, expected: &Table, actual: &Table) -> Vec<Raw> {
         let Table { point_in_time_recovery_days, deletion_protection, replica_regions } = expected;
         let mut raws = Vec::new();
@@ -345,8 +197,13 @@ impl Of<'_> {
             *deletion_protection,
             actual.deletion_protection,
         ));
-        let regions: BTreeSet<&String> =
-            replica_regions.iter().chain(&actual.replica_regions).collect();
+        raws.extend(self.replicas(native, replica_regions, &actual.replica_regions));
+        raws
+    }
+
+    fn replicas(&self, native: &DynamodbNative, wanted: &[String], found: &[String]) -> Vec<Raw> {
+        let mut raws = Vec::new();
+        let regions: BTreeSet<&String> = wanted.iter().chain(found).collect();
         for region in regions {
             let stated = native.replica_regions.iter().find(|own| own.value == *region);
             let raw = Raw::new(
@@ -355,13 +212,13 @@ impl Of<'_> {
                 format!("Replicas[{region}]"),
             )
             .stated(self.at("global_table.regions", stated.map(|own| own.span)));
-            match (replica_regions.contains(region), actual.replica_regions.contains(region)) {
+            match (wanted.contains(region), found.contains(region)) {
                 (true, false) => raws.push(
                     raw.values(Some("replica".to_owned()), None)
                         .acting(Act::TableReplicaGone(self.key(), region.clone())),
                 ),
                 // Of a table that states no replica nothing is asked of them.
-                (false, true) if !replica_regions.is_empty() => raws.push(
+                (false, true) if !wanted.is_empty() => raws.push(
                     raw.values(None, Some("replica".to_owned()))
                         .note("nobody asked for this replica: it is not counted"),
                 ),

@@ -83,10 +83,6 @@ fn differences(
     let (wanted, found) = (expected.include_vaults.join(", "), actual.include_vaults.join(", "));
     let field = "RecoveryPointSelection.IncludeVaults";
     add("include_vaults", "vaults", field, stated, wanted, found);
-    let types = |plan: &RestoreTestingPlan| {
-        let all = plan.recovery_point_types.iter().map(|kind| point_type(*kind));
-        all.collect::<Vec<_>>().join(", ")
-    };
     let field = "RecoveryPointSelection.RecoveryPointTypes";
     add(
         "recovery_point_types",
@@ -104,6 +100,11 @@ fn differences(
     raws.extend(vault::tags("Tags", &expected.tags, &actual.tags, false, stated));
     raws.extend(selections(testing, expected, actual));
     raws
+}
+
+fn types(plan: &RestoreTestingPlan) -> String {
+    let all = plan.recovery_point_types.iter().map(|kind| point_type(*kind));
+    all.collect::<Vec<_>>().join(", ")
 }
 
 fn algorithm(points: TestedPoints) -> String {

@@ -76,8 +76,10 @@ fn key(
 ) -> Option<Raw> {
     // Without a key in the policy it is AWS's own, whose ARN nobody states.
     let expected = expected?;
-    if here.same_key(expected, actual) {
-        return None;
+    match here.same_key(expected, actual) {
+        Some(true) => return None,
+        Some(false) => {}
+        None => return Some(Raw::unknown("encryption_key")),
     }
     let stated = at(vault, "key", vault.key.as_ref().map(|key| key.span));
     Some(

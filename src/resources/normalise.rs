@@ -137,10 +137,12 @@ fn schedule(expression: &mut String, default: Option<&str>) {
     }
 }
 
-/// AWS's name of UTC for each of its names.
+/// AWS's name of UTC for each of its names, and for zones whose clocks never
+/// differ from it.
 fn zone(name: &mut String, default: Option<&str>) {
     let Some(default) = default else { return };
-    if name.is_empty() || Zone::parse(name).is_ok_and(|zone| zone.is_utc()) {
+    if name.is_empty() || Zone::parse(name).is_ok_and(|zone| zone.is_utc() || zone.offsets() == [0])
+    {
         default.clone_into(name);
     }
 }

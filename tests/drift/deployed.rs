@@ -128,6 +128,15 @@ fn returned(lowered: &Lowered, place: &Place, settings: &mut Settings, answers: 
             selection.iam_role = found_role(&selection.iam_role, answers);
         }
     }
+    buckets(settings);
+    if let Some(account) = &settings.account {
+        for name in &account.service_opt_in {
+            answers.opt_ins.insert(name.clone(), true);
+        }
+    }
+}
+
+fn buckets(settings: &mut Settings) {
     for bucket in settings.buckets.values_mut() {
         bucket.encryption_key =
             bucket.encryption_key.take().map(|key| found_key(key, &mut Answers::default()));
@@ -139,11 +148,6 @@ fn returned(lowered: &Lowered, place: &Place, settings: &mut Settings, answers: 
         for rule in bucket.replication.iter_mut().flat_map(|rules| &mut rules.value) {
             let key = rule.replica_key.take();
             rule.replica_key = key.map(|key| found_key(key, &mut Answers::default()));
-        }
-    }
-    if let Some(account) = &settings.account {
-        for name in &account.service_opt_in {
-            answers.opt_ins.insert(name.clone(), true);
         }
     }
 }

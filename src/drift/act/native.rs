@@ -35,6 +35,29 @@ impl Act {
                 }
                 Some(())
             }
+            Self::NotOptedIn(name) => not_opted_in(policy, name),
+            Self::DeletionProtection(resource, on) => {
+                let stated = on_delete(policy.resources.get_mut(resource)?)?;
+                stated.deletion_protection = stated.deletion_protection.map(|own| own.with(*on));
+                Some(())
+            }
+            Self::CacheWindow(resource, found) => {
+                let found = DailyWindow::parse(found).ok()?;
+                let of = policy.resources.get_mut(resource)?;
+                let window = of.protections.iter_mut().find_map(|own| match &mut own.kind {
+                    ProtectionKind::CacheSnapshots { window, .. } => window.as_mut(),
+                    _ => None,
+                })?;
+                window.value = found;
+                Some(())
+            }
+            _ => self.on_protections(policy),
+        }
+    }
+
+    /// Protections that are not there.
+    fn on_protections(&self, policy: &mut Policy) -> Option<()> {
+        match self {
             Self::PointInTime(resource, None) => {
                 let pitr = |kind: &ProtectionKind| {
                     matches!(kind, ProtectionKind::PointInTimeRecovery { .. })
@@ -63,22 +86,6 @@ impl Act {
                     own.reference != reference && !own.reference.starts_with(&inside)
                 });
                 (of.protections.len() < before).then_some(())
-            }
-            Self::NotOptedIn(name) => not_opted_in(policy, name),
-            Self::DeletionProtection(resource, on) => {
-                let stated = on_delete(policy.resources.get_mut(resource)?)?;
-                stated.deletion_protection = stated.deletion_protection.map(|own| own.with(*on));
-                Some(())
-            }
-            Self::CacheWindow(resource, found) => {
-                let found = DailyWindow::parse(found).ok()?;
-                let of = policy.resources.get_mut(resource)?;
-                let window = of.protections.iter_mut().find_map(|own| match &mut own.kind {
-                    ProtectionKind::CacheSnapshots { window, .. } => window.as_mut(),
-                    _ => None,
-                })?;
-                window.value = found;
-                Some(())
             }
             _ => self.on_retention(policy),
         }

@@ -6,7 +6,7 @@ use crate::resolved::{
     self, BucketSettings, CurrentVersions, LifecycleFilter, Native, NoncurrentVersions, Policy,
     ProtectionKind, RepositoryPlace, Transition,
 };
-use crate::resources::{LifecycleRule, ObjectLockMode, Versioning};
+use crate::resources::{LifecycleRule, ObjectLock, ObjectLockMode, Versioning};
 use crate::source::{Span, Spanned};
 use crate::units::{Bytes, CalendarDays};
 
@@ -15,20 +15,7 @@ impl Act {
     pub(super) fn on_stored(&self, policy: &mut Policy) -> Option<()> {
         match self {
             Self::Versioned(owner, found) => versioned(policy, owner, *found),
-            Self::ObjectLock(owner, found) => {
-                let settings = settings(policy, owner)?;
-                let before = settings.object_lock.take();
-                let Some(found) = found else { return before.map(|_| ()) };
-                let mut lock = before?;
-                let mode = match found.mode {
-                    ObjectLockMode::Governance => LockMode::Governance,
-                    ObjectLockMode::Compliance => LockMode::Compliance,
-                };
-                lock.mode = Some(Spanned::new(mode, lock.span));
-                lock.retention = Some(Spanned::new(CalendarDays::days(found.days), lock.span));
-                settings.object_lock = Some(lock);
-                Some(())
-            }
+            Self::ObjectLock(owner, found) => object_lock(policy, owner, *found),
             Self::LifecycleRule(owner, id, rule) => {
                 let settings = settings(policy, owner)?;
                 let rules = settings.lifecycle.get_or_insert_default();
@@ -82,6 +69,24 @@ fn settings<'p>(policy: &'p mut Policy, owner: &Owner) -> Option<&'p mut BucketS
         },
         Owner::Repository(name) => Some(&mut policy.repositories.get_mut(name)?.settings),
     }
+}
+
+fn object_lock(policy: &mut Policy, owner: &Owner, found: Option<ObjectLock>) -> Option<()> {
+    let settings = settings(policy, owner)?;
+    let before = settings.object_lock.take();
+    let Some(found) = found else { return before.map(|_| ()) };
+    let mut lock = before?;
+    let mode = match found.mode {
+        ObjectLockMode::Governance => LockMode::Governance,
+        ObjectLockMode::Compliance => LockMode::Compliance,
+    };
+    lock.mode = Some(Spanned::new(mode, lock.span));
+    let same = lock.retention.as_ref().is_some_and(|own| own.value.most == found.days);
+    if !same {
+        lock.retention = Some(Spanned::new(CalendarDays::days(found.days), lock.span));
+    }
+    settings.object_lock = Some(lock);
+    Some(())
 }
 
 fn versioned(policy: &mut Policy, owner: &Owner, found: Option<Versioning>) -> Option<()> {

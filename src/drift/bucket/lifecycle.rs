@@ -115,92 +115,21 @@ impl Of<'_> {
 
     /// One difference for each field, each alone in an otherwise expected rule.
     fn lifecycle_rule(&self, expected: &LifecycleRule, actual: &LifecycleRule) -> Vec<Raw> {
-        let LifecycleRule {
-            id,
-            filter,
-            transitions,
-            expiration_days,
-            expired_object_delete_marker,
-            noncurrent_transitions,
-            noncurrent_expiration,
-            abort_incomplete_multipart_upload_days: abort,
-        } = expected;
-        let alone = || expected.clone();
-        let mut raws = Vec::new();
-        let mut add = |key: &str,
-                       what: &str,
-                       field: &str,
-                       values: [Option<String>; 2],
-                       with: LifecycleRule| {
-            let [wanted, found] = values;
+        let id = &expected.id;
+        let changed = current(expected, actual).into_iter().chain(superseded(expected, actual));
+        let raw = |Field { key, what, field, values: [wanted, found], with }: Field| {
             let raw =
                 Raw::new("lifecycle", format!("{id}: {what}"), format!("Rules[{id}].{field}"))
                     .stated(self.lifecycle_at(id, key, |rule| part(rule, key)))
                     .values(wanted, found)
                     .acting(self.act(id, Some(with)))
                     .note(AT_ONCE);
-            raws.push(if key == "current" && what == "expiration" {
-                raw.doubted().note(DELETES)
-            } else {
-                raw
-            });
+            match what {
+                "expiration" => raw.doubted().note(DELETES),
+                _ => raw,
+            }
         };
-        if *filter != actual.filter {
-            let values = [filter_words(filter), filter_words(&actual.filter)].map(Some);
-            let with = LifecycleRule { filter: actual.filter.clone(), ..alone() };
-            add("filter", "filter", "Filter", values, with);
-        }
-        if *transitions != actual.transitions {
-            let values = [transitions, &actual.transitions].map(|all| transition_words(all));
-            let with = LifecycleRule { transitions: actual.transitions.clone(), ..alone() };
-            add("current", "transitions", "Transitions", values, with);
-        }
-        if *expiration_days != actual.expiration_days {
-            let values = [*expiration_days, actual.expiration_days].map(|age| age.map(words::days));
-            let with = LifecycleRule { expiration_days: actual.expiration_days, ..alone() };
-            add("current", "expiration", "Expiration.Days", values, with);
-        }
-        if *expired_object_delete_marker != actual.expired_object_delete_marker {
-            let flags = [*expired_object_delete_marker, actual.expired_object_delete_marker];
-            let values = flags.map(|on| Some(words::switch(on)));
-            let with = LifecycleRule { expired_object_delete_marker: flags[1], ..alone() };
-            add(
-                "current",
-                "removal of delete markers",
-                "Expiration.ExpiredObjectDeleteMarker",
-                values,
-                with,
-            );
-        }
-        if *noncurrent_transitions != actual.noncurrent_transitions {
-            let all = [noncurrent_transitions, &actual.noncurrent_transitions];
-            let values = all.map(|all| noncurrent_words(all));
-            let with = LifecycleRule {
-                noncurrent_transitions: actual.noncurrent_transitions.clone(),
-                ..alone()
-            };
-            add(
-                "noncurrent",
-                "noncurrent transitions",
-                "NoncurrentVersionTransitions",
-                values,
-                with,
-            );
-        }
-        if *noncurrent_expiration != actual.noncurrent_expiration {
-            let all = [*noncurrent_expiration, actual.noncurrent_expiration];
-            let values = all.map(|expiration| expiration.map(expiration_words));
-            let with = LifecycleRule { noncurrent_expiration: all[1], ..alone() };
-            add("noncurrent", "noncurrent expiration", "NoncurrentVersionExpiration", values, with);
-        }
-        let found = actual.abort_incomplete_multipart_upload_days;
-        if *abort != found {
-            let values = [*abort, found].map(|age| age.map(words::days));
-            let with = LifecycleRule { abort_incomplete_multipart_upload_days: found, ..alone() };
-            let field = "AbortIncompleteMultipartUpload.DaysAfterInitiation";
-            add("abort_incomplete_uploads_after", "unfinished uploads", field, values, with);
-        }
-        raws
+        changed.map(raw).collect()
     }
 
     /// What happens to small objects matters only where something moves.
@@ -229,6 +158,102 @@ impl Of<'_> {
                 .values(Some(word(size(expected))), Some(word(size(actual)))),
         )
     }
+}
+
+/// A field that differs.
+struct Field {
+    /// The key of the policy.
+    key: &'static str,
+    what: &'static str,
+    field: &'static str,
+    values: [Option<String>; 2],
+    /// The expected rule with what was found in this field.
+    with: LifecycleRule,
+}
+
+/// What differs of the filter and of current versions.
+fn current(expected: &LifecycleRule, actual: &LifecycleRule) -> Vec<Field> {
+    let mut fields = Vec::new();
+    if expected.filter != actual.filter {
+        fields.push(Field {
+            key: "filter",
+            what: "filter",
+            field: "Filter",
+            values: [&expected.filter, &actual.filter].map(|filter| Some(filter_words(filter))),
+            with: LifecycleRule { filter: actual.filter.clone(), ..expected.clone() },
+        });
+    }
+    if expected.transitions != actual.transitions {
+        fields.push(Field {
+            key: "current",
+            what: "transitions",
+            field: "Transitions",
+            values: [&expected.transitions, &actual.transitions].map(|all| transition_words(all)),
+            with: LifecycleRule { transitions: actual.transitions.clone(), ..expected.clone() },
+        });
+    }
+    let ages = [expected.expiration_days, actual.expiration_days];
+    if expected.expiration_days != actual.expiration_days {
+        fields.push(Field {
+            key: "current",
+            what: "expiration",
+            field: "Expiration.Days",
+            values: ages.map(|age| age.map(words::days)),
+            with: LifecycleRule { expiration_days: actual.expiration_days, ..expected.clone() },
+        });
+    }
+    let found = actual.expired_object_delete_marker;
+    if expected.expired_object_delete_marker != found {
+        let flags = [expected.expired_object_delete_marker, found];
+        fields.push(Field {
+            key: "current",
+            what: "removal of delete markers",
+            field: "Expiration.ExpiredObjectDeleteMarker",
+            values: flags.map(|on| Some(words::switch(on))),
+            with: LifecycleRule { expired_object_delete_marker: found, ..expected.clone() },
+        });
+    }
+    fields
+}
+
+/// What differs of superseded versions and unfinished uploads.
+fn superseded(expected: &LifecycleRule, actual: &LifecycleRule) -> Vec<Field> {
+    let mut fields = Vec::new();
+    let moves = [&expected.noncurrent_transitions, &actual.noncurrent_transitions];
+    if expected.noncurrent_transitions != actual.noncurrent_transitions {
+        let noncurrent_transitions = actual.noncurrent_transitions.clone();
+        fields.push(Field {
+            key: "noncurrent",
+            what: "noncurrent transitions",
+            field: "NoncurrentVersionTransitions",
+            values: moves.map(|all| noncurrent_words(all)),
+            with: LifecycleRule { noncurrent_transitions, ..expected.clone() },
+        });
+    }
+    let found = actual.noncurrent_expiration;
+    if expected.noncurrent_expiration != found {
+        let ends = [expected.noncurrent_expiration, found];
+        fields.push(Field {
+            key: "noncurrent",
+            what: "noncurrent expiration",
+            field: "NoncurrentVersionExpiration",
+            values: ends.map(|end| end.map(expiration_words)),
+            with: LifecycleRule { noncurrent_expiration: found, ..expected.clone() },
+        });
+    }
+    let abort_incomplete_multipart_upload_days = actual.abort_incomplete_multipart_upload_days;
+    let stated = expected.abort_incomplete_multipart_upload_days;
+    if stated != abort_incomplete_multipart_upload_days {
+        let ages = [stated, abort_incomplete_multipart_upload_days];
+        fields.push(Field {
+            key: "abort_incomplete_uploads_after",
+            what: "unfinished uploads",
+            field: "AbortIncompleteMultipartUpload.DaysAfterInitiation",
+            values: ages.map(|age| age.map(words::days)),
+            with: LifecycleRule { abort_incomplete_multipart_upload_days, ..expected.clone() },
+        });
+    }
+    fields
 }
 
 fn part(rule: &resolved::LifecycleRule, key: &str) -> Option<Span> {

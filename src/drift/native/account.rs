@@ -48,27 +48,7 @@ fn differences(
                 .acting(Act::NotOptedIn(name.clone())),
         );
     }
-    let own = stated.dynamodb_advanced_features.map(|flag| flag.span);
-    match (*dynamodb_advanced_features, actual.dynamodb_advanced_features) {
-        (Some(_), None) => raws.push(Raw::unknown("dynamodb_advanced_features")),
-        (Some(wanted), Some(found)) if wanted != found => raws.push(
-            Raw::new(
-                "dynamodb_advanced_features",
-                "advanced features of DynamoDB backups",
-                "ResourceTypeManagementPreference.DynamoDB",
-            )
-            .stated(whereabouts::of(PATH, stated.span, "dynamodb_advanced_features", own))
-            .values(Some(words::switch(wanted)), Some(words::switch(found)))
-            .acting(Act::AdvancedDynamodb(found))
-            .note(match found {
-                true => "they give backups of tables copies, cold storage and the key of the vault",
-                false => {
-                    "without them AWS makes no copies of backups of tables, and no cold storage"
-                }
-            }),
-        ),
-        _ => {}
-    }
+    raws.extend(advanced(stated, *dynamodb_advanced_features, actual.dynamodb_advanced_features));
     let own = stated.cross_account_copy.map(|flag| flag.span);
     match (*cross_account_copy, actual.cross_account_copy) {
         (Some(_), None) => raws.push(Raw::unknown("cross_account_copy")),
@@ -85,4 +65,29 @@ fn differences(
         _ => {}
     }
     raws
+}
+
+fn advanced(
+    stated: &resolved::AccountSettings,
+    expected: Option<bool>,
+    actual: Option<bool>,
+) -> Option<Raw> {
+    let wanted = expected?;
+    let Some(found) = actual else { return Some(Raw::unknown("dynamodb_advanced_features")) };
+    if wanted == found {
+        return None;
+    }
+    let own = stated.dynamodb_advanced_features.map(|flag| flag.span);
+    let note = match found {
+        true => "they give backups of tables copies, cold storage and the key of the vault",
+        false => "without them AWS makes no copies of backups of tables, and no cold storage",
+    };
+    let what = "advanced features of DynamoDB backups";
+    Some(
+        Raw::new("dynamodb_advanced_features", what, "ResourceTypeManagementPreference.DynamoDB")
+            .stated(whereabouts::of(PATH, stated.span, "dynamodb_advanced_features", own))
+            .values(Some(words::switch(wanted)), Some(words::switch(found)))
+            .acting(Act::AdvancedDynamodb(found))
+            .note(note),
+    )
 }
