@@ -1,8 +1,11 @@
 """What a release is made of, made once from the debug build by `scripts/release`.
 
 Nothing is compiled again: cargo finds the build that the other tests judge.
+Each copy of that build is a hundred megabytes and more, so the folders that
+tests unpack and install into are `passing`: gone when the test is.
 """
 
+import contextlib
 import functools
 import os
 import pathlib
@@ -34,6 +37,15 @@ def done(*command, **options):
     ended = run(*command, **options)
     assert ended.returncode == 0, f"{command}\n{ended.stdout}{ended.stderr}"
     return ended.stdout
+
+
+@contextlib.contextmanager
+def passing(folder):
+    """A folder that is emptied at the end; pytest keeps those of the last runs."""
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def program():

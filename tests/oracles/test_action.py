@@ -267,12 +267,11 @@ def test_a_report_too_long_for_a_summary_is_cut_and_says_so(action, workspace, t
 @pytest.fixture
 def releases(tmp_path):
     """A server with one release, as GitHub lays it out; gives its address and folder."""
-    folder = tmp_path / "owner" / "policy" / "releases" / "download" / f"v{packages.version()}"
-    folder.mkdir(parents=True)
-    for path in packages.archive().parent.iterdir():
-        shutil.copy(path, folder)
     handler = functools.partial(Quiet, directory=tmp_path)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    published = tmp_path / "owner" / "policy"
+    with packages.passing(published), http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        folder = published / "releases" / "download" / f"v{packages.version()}"
+        shutil.copytree(packages.archive().parent, folder)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}", folder
         server.shutdown()
@@ -302,7 +301,8 @@ def download(workspace, releases, scratch, **inputs):
 
 @pytest.fixture
 def scratch(tmp_path_factory):
-    return tmp_path_factory.mktemp("runner")
+    with packages.passing(tmp_path_factory.mktemp("runner")) as folder:
+        yield folder
 
 
 def test_a_release_is_downloaded_and_used(workspace, releases, scratch):

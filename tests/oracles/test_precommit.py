@@ -34,14 +34,15 @@ def environment(tmp_path_factory):
     """pre-commit's own cache, and pip with our wheel and what virtualenv brings."""
     brought = pathlib.Path(virtualenv.__file__).parent / "seed" / "wheels" / "embed"
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PIP_", "GIT_", "PRE_COMMIT"))}
-    return {
-        **kept,
-        "PATH": os.pathsep.join([str(pathlib.Path(packages.tool("pre-commit")).parent), kept["PATH"]]),
-        "PRE_COMMIT_HOME": str(tmp_path_factory.mktemp("cache")),
-        "PIP_NO_INDEX": "1",
-        "PIP_FIND_LINKS": f"{packages.wheel().parent} {brought}",
-        "GIT_CONFIG_GLOBAL": os.devnull,
-    }
+    with packages.passing(tmp_path_factory.mktemp("cache")) as cache:
+        yield {
+            **kept,
+            "PATH": os.pathsep.join([os.path.dirname(packages.tool("pre-commit")), kept["PATH"]]),
+            "PRE_COMMIT_HOME": str(cache),
+            "PIP_NO_INDEX": "1",
+            "PIP_FIND_LINKS": f"{packages.wheel().parent} {brought}",
+            "GIT_CONFIG_GLOBAL": os.devnull,
+        }
 
 
 class Project:

@@ -23,12 +23,12 @@ except ModuleNotFoundError:
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
     """What `pip install` makes of the wheel, with nothing else to be had."""
-    folder = tmp_path_factory.mktemp("installed")
-    packages.done(
-        *(sys.executable, "-m", "pip", "install", "--no-index", "--target", folder),
-        packages.wheel(),
-    )
-    return folder
+    with packages.passing(tmp_path_factory.mktemp("installed")) as folder:
+        packages.done(
+            *(sys.executable, "-m", "pip", "install", "--no-index", "--target", folder),
+            packages.wheel(),
+        )
+        yield folder
 
 
 def test_pip_installs_a_program_that_checks(installed, tmp_path):
@@ -63,17 +63,23 @@ def test_the_archive_is_what_its_checksum_says():
     assert stated == f"{hashlib.sha256(archive.read_bytes()).hexdigest()}  {archive.name}\n"
 
 
-def test_the_unpacked_archive_runs_and_documents_every_command(tmp_path):
-    shutil.unpack_archive(packages.archive(), tmp_path)
-    [folder] = tmp_path.iterdir()
-    program = folder / "policy"
+@pytest.fixture
+def unpacked(tmp_path):
+    with packages.passing(tmp_path) as folder:
+        shutil.unpack_archive(packages.archive(), folder)
+        [only] = folder.iterdir()
+        yield only
+
+
+def test_the_unpacked_archive_runs_and_documents_every_command(unpacked):
+    program = unpacked / "policy"
     assert os.access(program, os.X_OK)
     assert packages.done(program, "-V") == packages.done(binary(), "-V")
-    assert (folder / "man" / "man1" / "policy-check.1").exists()
-    syntax = subprocess.run(["bash", "-n", folder / "completions" / "policy.bash"], check=False)
+    assert (unpacked / "man" / "man1" / "policy-check.1").exists()
+    syntax = subprocess.run(["bash", "-n", unpacked / "completions" / "policy.bash"], check=False)
     assert syntax.returncode == 0
     for licence in ("LICENSE-MIT", "LICENSE-APACHE"):
-        assert (folder / licence).read_bytes() == (REPOSITORY / licence).read_bytes()
+        assert (unpacked / licence).read_bytes() == (REPOSITORY / licence).read_bytes()
 
 
 def test_the_same_binary_gives_the_same_archive():
