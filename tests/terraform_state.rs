@@ -154,10 +154,12 @@ mod cases {
         assert_eq!((lock.changeable_for_days, lock.max_retention_days), (None, None));
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "resources are written where they are used")]
     fn of(resources: Value) -> Value {
         json!({ "format_version": "1.0", "values": { "root_module": { "resources": resources } } })
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "values are written where they are used")]
     fn resource(kind: &str, values: Value) -> Value {
         json!({
             "address": format!("{kind}.a"), "mode": "managed", "type": kind,
