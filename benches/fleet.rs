@@ -5,12 +5,14 @@
 //! grows. `--write PLACES FILE` leaves a recording, `--policy PLACES` prints the
 //! policy of it.
 
+#[expect(clippy::unwrap_used, reason = "a benchmark ends where its own recording is wrong")]
 #[path = "../tests/recording/disk.rs"]
 mod disk;
+#[expect(clippy::indexing_slicing, reason = "a benchmark ends where its own recording is wrong")]
 #[path = "../tests/recording/fleet.rs"]
 mod fleet;
 #[path = "../tests/recording/observed.rs"]
-#[expect(dead_code, reason = "shared with the tests of recordings")]
+#[expect(dead_code, clippy::unwrap_used, reason = "shared with the tests of recordings")]
 mod observed;
 
 use std::io::{BufWriter, Write, stdout};

@@ -28,7 +28,7 @@ fn home() -> Place {
 }
 
 /// What a mutation does to the accounts, by name.
-type Change = fn(&mut Vec<Observation>);
+type Change = fn(&mut [Observation]);
 
 const CHANGES: [(&str, Change); 5] = [
     ("a lock is loosened", loosen_the_lock),
@@ -44,7 +44,7 @@ fn at(accounts: &mut [Observation], place: &Place) -> usize {
 
 /// Someone took the compliance lock of the vault for disasters away while it
 /// was cooling off.
-fn loosen_the_lock(accounts: &mut Vec<Observation>) {
+fn loosen_the_lock(accounts: &mut [Observation]) {
     let index = at(accounts, &place("999900001111", "us-west-2"));
     let seen = &mut accounts[index];
     seen.settings.vaults.get_mut("orders-production-dr").unwrap().lock.take().unwrap();
@@ -52,7 +52,7 @@ fn loosen_the_lock(accounts: &mut Vec<Observation>) {
 }
 
 /// Eight years became one, on the rule of the plan and nowhere else.
-fn shorten_the_yearly_tier(accounts: &mut Vec<Observation>) {
+fn shorten_the_yearly_tier(accounts: &mut [Observation]) {
     let index = at(accounts, &home());
     let plan = accounts[index].settings.plans.get_mut("orders-production-core").unwrap();
     let yearly = plan.rules.iter_mut().find(|rule| rule.rule_name == "yearly").unwrap();
@@ -60,20 +60,20 @@ fn shorten_the_yearly_tier(accounts: &mut Vec<Observation>) {
 }
 
 /// Nothing selects the volumes any more.
-fn drop_a_selection(accounts: &mut Vec<Observation>) {
+fn drop_a_selection(accounts: &mut [Observation]) {
     let index = at(accounts, &home());
     let key = ("orders-production-core".to_owned(), "orders-production-volumes".to_owned());
     accounts[index].settings.selections.remove(&key).unwrap();
 }
 
 /// A plan from before the policy still backs up a table and a bucket of ours.
-fn add_an_unmanaged_plan(accounts: &mut Vec<Observation>) {
+fn add_an_unmanaged_plan(accounts: &mut [Observation]) {
     let index = at(accounts, &home());
     foreign(&mut accounts[index].settings, "legacy-nightly", &[TABLE, DRAFTS]);
 }
 
 /// The role that looked may not see how the documents are replicated.
-fn deny_the_replication(accounts: &mut Vec<Observation>) {
+fn deny_the_replication(accounts: &mut [Observation]) {
     let index = at(accounts, &home());
     let name = "orders-documents-production".to_owned();
     let seen = &mut accounts[index];
@@ -156,7 +156,8 @@ fn accounts() -> Vec<Observation> {
         foreign(&mut seen.settings, "payroll", &["arn:aws:rds:us-east-1:111122223333:db:payroll"]);
         if seen.place != home() {
             let Settings { vaults, plans, selections, .. } = &mut seen.settings;
-            (vaults.remove("payroll"), plans.remove("payroll"));
+            vaults.remove("payroll");
+            plans.remove("payroll");
             selections.retain(|(plan, _), _| plan != "payroll");
         }
         let account = seen.place.account.clone();

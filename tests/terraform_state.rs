@@ -154,10 +154,12 @@ mod cases {
         assert_eq!((lock.changeable_for_days, lock.max_retention_days), (None, None));
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "resources are written where they are used")]
     fn of(resources: Value) -> Value {
         json!({ "format_version": "1.0", "values": { "root_module": { "resources": resources } } })
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "values are written where they are used")]
     fn resource(kind: &str, values: Value) -> Value {
         json!({
             "address": format!("{kind}.a"), "mode": "managed", "type": kind,
@@ -221,6 +223,63 @@ mod cases {
         assert_eq!(found.place, place("111122223333", "eu-central-1"));
         assert_eq!(found.at.as_deref(), Some("2026-11-20T06:00:00Z"));
         assert!(found.settings.vaults.contains_key("main"));
+    }
+
+    /// Printed by terraform 1.11.4 with the provider 5.100.0 after an apply to an
+    /// emulator, which gave every resource the account 000000000000.
+    #[test]
+    fn what_terraform_prints_after_an_apply_is_read() {
+        let home = place("000000000000", "us-east-1");
+        let mut wanted = wanted(&lowered("minimal.yaml").remove(0).resources);
+        wanted[0].place = home.clone();
+        let buckets = ["orders-documents-production", "orders-drafts-production"];
+        let names = buckets.map(str::to_owned);
+        wanted[0].names.insert(ResourceKind::Bucket, names.into());
+        let roles = ["orders-production-restore".to_owned()];
+        wanted[0].names.insert(ResourceKind::Role, roles.into());
+        let text = include_bytes!("terraform_state/applied.json");
+        assert!(is_shown(text));
+        let found = read("applied.json", text, &wanted).unwrap();
+        assert_eq!(found.len(), 2);
+        let settings = &found.iter().find(|seen| seen.place == home).unwrap().settings;
+
+        let daily = &settings.plans["orders-production-core"].rules[0];
+        let windows = (daily.start_window_minutes, daily.completion_window_minutes);
+        assert_eq!((daily.rule_name.as_str(), windows), ("daily", (60, 240)));
+        let kept = daily.lifecycle;
+        assert_eq!(
+            (kept.move_to_cold_storage_after_days, kept.delete_after_days),
+            (None, Some(35))
+        );
+        let selections: Vec<_> = settings.selections.keys().collect();
+        assert_eq!(selections, [&("orders-production-core".to_owned(), "tables".to_owned())]);
+
+        let role = &settings.roles["orders-production-restore"];
+        assert_eq!(role.service, "backup.amazonaws.com");
+        assert_eq!((role.inline_policies.len(), role.managed_policies.len()), (1, 4));
+        let normal =
+            normalise(&Resources { places: BTreeMap::from([(home.clone(), settings.clone())]) });
+        assert_eq!(
+            normal.places[&home].roles["orders-production-restore"].managed_policies.len(),
+            2
+        );
+
+        let [documents, drafts] = buckets.map(|name| &settings.buckets[name]);
+        let rules = &documents.lifecycle.as_ref().unwrap().rules;
+        assert_eq!(rules.len(), 8);
+        let scans = &rules.iter().find(|rule| rule.id == "scans").unwrap().filter;
+        assert_eq!((scans.tags.len(), scans.object_size_greater_than), (2, Some(131_072)));
+        let tags = &rules.iter().find(|rule| rule.id == "tags").unwrap().filter;
+        assert_eq!(
+            (tags.tags.len(), tags.object_size_greater_than, &tags.prefix),
+            (2, None, &None)
+        );
+        assert_eq!(drafts.lifecycle.as_ref().unwrap().rules[0].expiration_days, Some(90));
+        let replication = &documents.replication.as_ref().unwrap().value;
+        let ids: Vec<_> =
+            replication.iter().map(|rule| (rule.id.as_str(), rule.time_control)).collect();
+        assert_eq!(ids, [("replica", true), ("elsewhere", false)]);
+        assert_eq!(documents.object_lock.unwrap().value.days, 2557);
     }
 
     #[test]

@@ -235,6 +235,11 @@ def _changed(tf, root, plan):
     )
 
 
+def state(tf, root):
+    """What was applied, as `terraform show -json` prints it: drift reads that without AWS."""
+    return json.loads(tf.run(root.folder, "show", "-json").stdout)
+
+
 def copy(root, folder):
     """The root, its modules and its provider in a place of its own for one run."""
     shutil.copytree(root.folder.parent, folder, symlinks=True)

@@ -114,9 +114,9 @@ fn a_value_of_another_type_is_named_with_its_way() {
 fn a_name_that_comes_twice_is_refused() {
     let minimal = lowered("minimal.yaml").remove(0);
     let text = line(&in_sync(&minimal.resources).remove(0));
-    let plans = text.find("\"BackupPlans\":{").unwrap() + "\"BackupPlans\":{".len();
-    let (name, _) = text[plans..].split_once(':').unwrap();
-    let twice = format!("{}{name}:{{\"Rules\":[]}},{}", &text[..plans], &text[plans..]);
+    let (before, plans) = text.split_once("\"BackupPlans\":{").unwrap();
+    let (name, _) = plans.split_once(':').unwrap();
+    let twice = format!("{before}\"BackupPlans\":{{{name}:{{\"Rules\":[]}},{plans}");
     let message = said((header() + &twice).as_bytes());
     assert!(message.contains("line 2: a name comes twice in one object"), "{message}");
 }

@@ -25,6 +25,7 @@ pub(crate) fn state(resources: &Resources) -> Value {
     })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "values are written where they are used")]
 fn entry(entries: &mut Vec<Value>, kind: &str, values: Value) {
     let address = format!("module.backup.{kind}.n{}", entries.len());
     entries.push(json!({
@@ -65,7 +66,7 @@ fn of_place(entries: &mut Vec<Value>, place: &Place, settings: &Settings) {
 }
 
 fn vault(entries: &mut Vec<Value>, place: &Place, name: &str, vault: &BackupVault) {
-    let BackupVault { kind, encryption_key, tags, lock, access, notifications } = vault;
+    let BackupVault { kind, encryption_key, tags, lock: _, access: _, notifications: _ } = vault;
     let arn = VaultRef { place: place.clone(), name: name.to_owned() }.arn();
     match kind {
         VaultKind::Standard => entry(
@@ -90,6 +91,13 @@ fn vault(entries: &mut Vec<Value>, place: &Place, name: &str, vault: &BackupVaul
             );
         }
     }
+    on_vault(entries, place, name, vault);
+}
+
+/// What is a resource of its own.
+fn on_vault(entries: &mut Vec<Value>, place: &Place, name: &str, vault: &BackupVault) {
+    let BackupVault { kind: _, encryption_key: _, tags: _, lock, access, notifications } = vault;
+    let arn = VaultRef { place: place.clone(), name: name.to_owned() }.arn();
     if let Some(lock) = lock {
         entry(
             entries,
@@ -301,11 +309,7 @@ fn identities(entries: &mut Vec<Value>, place: &Place, settings: &Settings) {
 }
 
 fn bucket(entries: &mut Vec<Value>, place: &Place, name: &str, bucket: &Bucket) {
-    let with = |mut values: Value| {
-        values["bucket"] = name.into();
-        values["id"] = name.into();
-        values
-    };
+    let with = |values| of_bucket(name, values);
     entry(
         entries,
         "aws_s3_bucket",
@@ -340,6 +344,17 @@ fn bucket(entries: &mut Vec<Value>, place: &Place, name: &str, bucket: &Bucket) 
         let policy = replica_bucket_policy(place, name, &roles).to_json().to_string();
         entry(entries, "aws_s3_bucket_policy", with(json!({ "policy": policy })));
     }
+    versions(entries, name, bucket);
+}
+
+fn of_bucket(name: &str, mut values: Value) -> Value {
+    values["bucket"] = name.into();
+    values["id"] = name.into();
+    values
+}
+
+fn versions(entries: &mut Vec<Value>, name: &str, bucket: &Bucket) {
+    let with = |values| of_bucket(name, values);
     if let Some(versioning) = &bucket.versioning {
         entry(
             entries,
@@ -367,6 +382,11 @@ fn bucket(entries: &mut Vec<Value>, place: &Place, name: &str, bucket: &Bucket) 
             })),
         );
     }
+    kept(entries, name, bucket);
+}
+
+fn kept(entries: &mut Vec<Value>, name: &str, bucket: &Bucket) {
+    let with = |values| of_bucket(name, values);
     if let Some(lock) = &bucket.object_lock {
         let mode = match lock.value.mode {
             ObjectLockMode::Compliance => "COMPLIANCE",
@@ -510,6 +530,12 @@ fn native(entries: &mut Vec<Value>, place: &Place, settings: &Settings) {
             );
         }
     }
+    clusters(entries, place, settings);
+    tables(entries, place, settings);
+    account(entries, place, settings);
+}
+
+fn clusters(entries: &mut Vec<Value>, place: &Place, settings: &Settings) {
     for (name, cluster) in &settings.db_clusters {
         let (kind, engine) = match cluster.engine_family.as_str() {
             "documentdb" => ("aws_docdb_cluster", "docdb"),
@@ -531,6 +557,9 @@ fn native(entries: &mut Vec<Value>, place: &Place, settings: &Settings) {
             }),
         );
     }
+}
+
+fn tables(entries: &mut Vec<Value>, place: &Place, settings: &Settings) {
     for (name, table) in &settings.tables {
         let days = table.point_in_time_recovery_days;
         let replicas = table.replica_regions.iter().map(|region| json!({ "region_name": region }));
@@ -560,6 +589,9 @@ fn native(entries: &mut Vec<Value>, place: &Place, settings: &Settings) {
             }),
         );
     }
+}
+
+fn account(entries: &mut Vec<Value>, place: &Place, settings: &Settings) {
     if let Some(account) = &settings.account {
         let types: Map<String, Value> =
             account.service_opt_in.iter().map(|name| (name.clone(), true.into())).collect();

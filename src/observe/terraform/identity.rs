@@ -1,10 +1,12 @@
 //! Roles and keys.
 
+use serde_json::Value;
+
 use super::arn::{Arn, place_of};
 use super::reading::{Reading, Resource};
 use super::values::{Fault, Known, Values};
 use crate::observe::{KeyState, RoleState};
-use crate::resources::iam::{PolicyDocument, key_policy, key_users, trust_policy, trusted_service};
+use crate::resources::iam::{PolicyDocument, key_policy, key_users};
 use crate::resources::{IamRole, InlinePolicy, KmsKey, Place, ResourceKind};
 
 /// Places at which a role is looked for: IAM knows no Region.
@@ -20,10 +22,9 @@ pub(super) fn role(reading: &mut Reading<'_>, resource: &Resource<'_>) -> Known<
     let values = resource.values;
     let name = values.needed("name")?;
     let trust = values.needed("assume_role_policy")?;
-    let document = serde_json::from_str::<PolicyDocument>(trust).ok();
-    let service = document.as_ref().and_then(|document| {
-        trusted_service(document).filter(|service| trust_policy(service) == *document)
-    });
+    let trust: Value = serde_json::from_str(trust)
+        .map_err(|_| Fault::Wrong("`assume_role_policy` is no JSON".to_owned()))?;
+    let service = trusted(&trust);
     let mut inline = Vec::new();
     for values in values.blocks("inline_policy")? {
         inline.extend(inline_policy(values)?);
@@ -47,6 +48,22 @@ pub(super) fn role(reading: &mut Reading<'_>, resource: &Resource<'_>) -> Known<
         reading.at(&place).settings.roles.insert(name.to_owned(), role.clone());
     }
     Ok(())
+}
+
+/// The one service that may assume a role, if nobody else may and nothing is
+/// asked of it.
+fn trusted(policy: &Value) -> Option<&str> {
+    let statement = match policy.get("Statement")? {
+        Value::Array(statements) => match statements.as_slice() {
+            [only] => only,
+            _ => return None,
+        },
+        only => only,
+    };
+    let is = |name: &str, value: &str| statement.get(name).is_some_and(|is| is == value);
+    let asks = statement.get("Condition").is_some();
+    let service = statement.get("Principal")?.get("Service")?.as_str();
+    service.filter(|_| is("Effect", "Allow") && is("Action", "sts:AssumeRole") && !asks)
 }
 
 /// A policy in a role; a block without a name says that there is none.
