@@ -12,7 +12,7 @@ mod answers;
 pub mod live;
 pub mod operations;
 mod unread;
-#[cfg_attr(not(feature = "live"), expect(dead_code, reason = "read from live accounts only"))]
+#[cfg(any(feature = "live", test))]
 mod vault_policy;
 mod wanted;
 
