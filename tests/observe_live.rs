@@ -94,6 +94,22 @@ mod cases {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test writes a profile")]
+    fn a_named_profile_comes_before_credentials_of_the_environment() {
+        let (url, asked) = sts("444455556666");
+        let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("observe-live");
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("credentials");
+        let keys = "aws_access_key_id = AKIAFROMPROFILE\naws_secret_access_key = x\n";
+        std::fs::write(&file, format!("[morning]\n{keys}")).unwrap();
+        let file = ("AWS_SHARED_CREDENTIALS_FILE", file.to_str().unwrap());
+        let profile = ("OBSERVED_PROFILE", "morning");
+        read(&[KEYS[0], KEYS[1], profile, file, ("AWS_ENDPOINT_URL", &url)]);
+        let asked = asked.lock().unwrap();
+        assert!(asked[0].contains("AKIAFROMPROFILE"), "{asked:?}");
+    }
+
+    #[test]
     fn a_profile_that_is_not_there_is_a_matter_of_credentials() {
         let (url, asked) = sts("111122223333");
         let profile = ("OBSERVED_PROFILE", "nobody");

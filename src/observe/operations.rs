@@ -9,7 +9,8 @@ mod iam_policy;
 use std::fmt;
 
 pub use iam_policy::iam_policy;
-pub(crate) use iam_policy::role_arn;
+#[cfg(feature = "live")]
+pub(super) use iam_policy::role_arn;
 
 /// The services that are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -30,6 +30,8 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use aws_config::profile::ProfileFileCredentialsProvider;
+use aws_config::provider_config::ProviderConfig;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
@@ -199,13 +201,16 @@ impl<'a> Sessions<'a> {
     }
 }
 
-/// The standard chain of credentials.
+/// The standard chain of credentials, or those of the profile that is named: it
+/// comes before credentials of the environment, as with the AWS CLI.
 async fn load(options: &Options, region: &str) -> SdkConfig {
-    let region = options.region.as_deref().unwrap_or(region).to_owned();
-    let mut loader =
-        aws_config::defaults(BehaviorVersion::v2026_01_12()).region(Region::new(region));
+    let region = Region::new(options.region.as_deref().unwrap_or(region).to_owned());
+    let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12()).region(region.clone());
     if let Some(profile) = &options.profile {
-        loader = loader.profile_name(profile);
+        let here = ProviderConfig::without_region().with_region(Some(region));
+        let named = ProfileFileCredentialsProvider::builder().configure(&here);
+        loader =
+            loader.profile_name(profile).credentials_provider(named.profile_name(profile).build());
     }
     patient(options, &loader.load().await)
 }

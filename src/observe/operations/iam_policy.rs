@@ -134,7 +134,7 @@ fn keys(wanted: &[Wanted]) -> BTreeSet<String> {
 
 /// ARN of a role of a place by its name; an ARN stays as it is.
 #[must_use]
-pub(crate) fn role_arn(place: &Place, role: &str) -> String {
+pub(in crate::observe) fn role_arn(place: &Place, role: &str) -> String {
     if role.starts_with("arn:") {
         return role.to_owned();
     }

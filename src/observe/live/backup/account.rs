@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use aws_sdk_backup::operation::describe_global_settings::DescribeGlobalSettingsOutput;
 
+use super::super::refusal::Refusal;
 use super::super::session::Session;
 use crate::observe::operations::{
     BACKUP_DESCRIBE_GLOBAL_SETTINGS, BACKUP_DESCRIBE_REGION_SETTINGS,
@@ -24,19 +25,14 @@ const NO_ORGANIZATION: &str = "ERROR_9601";
 /// may leave it.
 pub(super) async fn read(session: &Session, wanted: &Wanted, seen: &mut Observation) {
     let client = session.backup();
-    let region = session
-        .call(&BACKUP_DESCRIBE_REGION_SETTINGS, client.describe_region_settings().send())
-        .await;
-    let region = match region {
-        Ok(answer) => answer,
-        Err(refusal) => {
-            for answer in ["opted_in", "advanced_dynamodb"] {
-                seen.refused(Subject::Answer(answer), refusal.clone());
-            }
-            let subject = Subject::Resource(ResourceKind::Account, String::new());
-            seen.refused(subject, refusal);
-            return;
+    let operation = &BACKUP_DESCRIBE_REGION_SETTINGS;
+    let region = match session.call(operation, client.describe_region_settings().send()).await {
+        // AWS names every type it knows: an answer without any says nothing.
+        Ok(answer) if answer.resource_type_opt_in_preference.iter().flatten().next().is_some() => {
+            answer
         }
+        Ok(_) => return unknown(wanted, &Refusal::empty(operation), seen),
+        Err(refusal) => return unknown(wanted, &refusal, seen),
     };
     let cross_account_copy = across(session, &client, wanted, seen).await;
     let answers = &mut seen.answers;
@@ -46,6 +42,17 @@ pub(super) async fn read(session: &Session, wanted: &Wanted, seen: &mut Observat
     let settings = settings(&answers.opt_ins, &answers.advanced_features, cross_account_copy);
     seen.settings.account = Some(settings);
     seen.listed.insert(ResourceKind::Account);
+}
+
+/// The settings remain unknown, and what the proof assumes of them.
+fn unknown(wanted: &Wanted, refusal: &Refusal, seen: &mut Observation) {
+    for answer in ["opted_in", "advanced_dynamodb"] {
+        seen.refused(Subject::Answer(answer), refusal.clone());
+    }
+    if wanted.names.contains_key(&ResourceKind::Account) {
+        let subject = Subject::Resource(ResourceKind::Account, String::new());
+        seen.refused(subject, refusal.clone());
+    }
 }
 
 fn settings(

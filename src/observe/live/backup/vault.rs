@@ -42,9 +42,10 @@ pub(super) fn vault(
         // AWS never returns it; the date of the lock tells the mode.
         changeable_for_days: None,
     };
+    let key = answer.encryption_key_arn.clone().filter(|arn| !arn.is_empty());
     let vault = BackupVault {
         kind,
-        encryption_key: answer.encryption_key_arn.clone().map(KeyRef::Existing),
+        encryption_key: key.map(KeyRef::Existing),
         tags: Tags::new(),
         lock: (locked && kind == VaultKind::Standard).then_some(lock),
         access: None,

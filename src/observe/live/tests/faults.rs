@@ -249,6 +249,20 @@ fn a_setting_of_the_organization_is_missed_only_where_it_is_stated() {
 }
 
 #[test]
+fn settings_of_the_region_that_name_no_type_are_no_settings() {
+    let server = with("/account-settings", || Answer::json(&json!({})));
+    let operation = "backup:DescribeRegionSettings backup:DescribeRegionSettings Malformed";
+    let answers = ["advanced_dynamodb", "opted_in"];
+    let open = answers.map(|answer| format!("Answer(\"{answer}\") {operation}"));
+    assert_eq!(unread(&seen(&server)), open);
+    let mut stated = wanted();
+    stated.names.insert(ResourceKind::Account, ["service_opt_in".to_owned()].into());
+    let seen = observe_at(&server.url, &[stated], &options()).remove(0);
+    assert_eq!(unread(&seen)[0], format!("Resource(Account, \"\") {operation}"));
+    assert_eq!(seen.settings.account, None);
+}
+
+#[test]
 fn an_account_without_an_organization_copies_to_no_other() {
     let server = with("/global-settings", || Answer::error(400, "ERROR_9601"));
     assert_eq!(seen(&server).settings.account.unwrap().cross_account_copy, Some(false));
