@@ -96,6 +96,7 @@ fn a_page_is_found_out() {
     let out = "a\nb\nc\n\nd\ne\n";
     assert!(page::shows("a\n…\nd\ne\n", out) && page::shows(out, out) && page::shows("…\n", out));
     assert!(!page::shows("a\n…\nx\n…\ne\n", out) && !page::shows("a\n", out));
+    assert!(page::shows("…\n\na\nb\nc\n\n…\ne\n", out));
     assert!(!page::shows("b\n…\n", out) && !page::shows("…\nd\n", out));
     assert_eq!(page::fresh("x\n", out), out);
     assert_eq!(page::fresh("x\n…\n\nd\ny\n\n…\ny\n", out), "a\n…\n\nd\ne\n\n…\ne\n");

@@ -93,20 +93,26 @@ pub(crate) fn follow(page: &str, folder: &Path) -> Checked {
 impl Checked {
     /// Runs the commands of a console and compares what they print.
     fn console(&mut self, shown: &str, status: i32, shell: &mut Shell) {
-        for (command, under) in commands(shown) {
-            let out = shell.run(&command);
+        let all = commands(shown);
+        for (number, (command, under)) in all.iter().enumerate() {
+            let out = shell.run(command);
             self.ran += 1;
+            // The page says how the last command ends, or asks the shell.
+            let asked = all.get(number + 1).is_none_or(|(next, _)| next == "echo $?");
+            if !asked && shell.status != 0 {
+                self.problems.push(format!("`{command}` ends with {}", shell.status));
+            }
             // A blank line before the next command is for the eye.
             let end = if under.ends_with("\n\n") && !out.ends_with("\n\n") { "\n" } else { "" };
             let out = out + end;
             self.fresh.push_str(&format!("$ {command}\n"));
-            if shows(&under, &out) {
-                self.fresh.push_str(&under);
+            if shows(under, &out) {
+                self.fresh.push_str(under);
             } else {
                 self.problems.push(format!("`{command}` prints\n{out}and the page shows\n{under}"));
-                self.fresh.push_str(&fresh(&under, &out));
+                self.fresh.push_str(&fresh(under, &out));
             }
-            if depends_on_today(&command, &out) {
+            if depends_on_today(command, &out) {
                 self.problems.push(format!("`{command}` prints the day of today: add `--as-of`"));
             }
         }

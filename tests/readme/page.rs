@@ -108,6 +108,8 @@ fn parts(shown: &str) -> Vec<String> {
 pub(crate) fn shows(shown: &str, out: &str) -> bool {
     let parts = parts(shown);
     let [first, middle @ .., last] = parts.as_slice() else { return shown == out };
+    // A paragraph may be the first that is printed: nothing stands before it then.
+    let out = if first.is_empty() { format!("\n{out}") } else { out.to_owned() };
     let Some(mut rest) = out.strip_prefix(first.as_str()) else { return false };
     for part in middle {
         let Some(at) = rest.find(part.as_str()) else { return false };
