@@ -224,11 +224,17 @@ use std::sync::LazyLock;
 
 use crate::diagnostic::{Finding, Rule};
 use crate::recoverability::Proof;
-use crate::resolved::Policy;
+use crate::resolved::{Mechanisms, Policy};
 use crate::{document, resolved, resources};
 
 /// Looks for one fault in the policy of one environment.
-pub type Check = fn(&Policy, &mut Vec<Finding>);
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// Looks at the policy alone.
+    Policy(fn(&Policy, &mut Vec<Finding>)),
+    /// Looks at what protects as well, which is derived once for all rules.
+    Mechanisms(fn(&Policy, &Mechanisms, &mut Vec<Finding>)),
+}
 
 /// A rule and the function that looks for it.
 #[derive(Debug, Clone, Copy)]
@@ -274,11 +280,14 @@ pub static PROVEN: &[ProvenRow] = &[
     ProvenRow { rule: &unproven::RULE, check: unproven::check },
 ];
 
-/// The rows of these rules, each in the module of its name.
+/// The rows of these rules, each in the module of its name; after a colon what
+/// it looks at besides the policy.
 macro_rules! rows {
-    ($($name:ident),* $(,)?) => {
-        &[$(Row { rule: &$name::RULE, check: $name::check }),*]
+    ($($name:ident $(: $besides:ident)?),* $(,)?) => {
+        &[$(Row { rule: &$name::RULE, check: rows!(@ $name $($besides)?) }),*]
     };
+    (@ $name:ident) => { Check::Policy($name::check) };
+    (@ $name:ident $besides:ident) => { Check::$besides($name::check) };
 }
 
 /// Every rule with its function.
@@ -288,9 +297,9 @@ pub static TABLE: &[Row] = rows![
     air_gapped_lock_incomplete,
     air_gapped_lock_mode,
     air_gapped_own_vault,
-    alarm_after_objective,
-    alarm_before_next_backup,
-    alarm_on_absent_jobs,
+    alarm_after_objective: Mechanisms,
+    alarm_before_next_backup: Mechanisms,
+    alarm_on_absent_jobs: Mechanisms,
     alarm_without_effect,
     alias_as_key,
     archive_timeout_beyond_rpo,
@@ -317,11 +326,11 @@ pub static TABLE: &[Row] = rows![
     bucket_name_refused,
     cache_export_elsewhere,
     claim_beyond_objective,
-    claimed_history_not_kept,
-    claimed_region_without_copy,
-    claimed_too_often,
+    claimed_history_not_kept: Mechanisms,
+    claimed_region_without_copy: Mechanisms,
+    claimed_too_often: Mechanisms,
     claims_disagree,
-    class_outlives_backups,
+    class_outlives_backups: Mechanisms,
     cluster_backups_kept,
     cold_before_copy,
     cold_storage_at_once,
@@ -350,7 +359,7 @@ pub static TABLE: &[Row] = rows![
     decryption_key_unstated,
     delete_marker_cleanup_not_alone,
     delete_markers_left,
-    deleter_beats_retention,
+    deleter_beats_retention: Mechanisms,
     deletion_takes_backups,
     deprecated_vault_event,
     dots_in_bucket_name,
@@ -359,11 +368,11 @@ pub static TABLE: &[Row] = rows![
     early_deletion_charge,
     early_infrequent_access,
     empty_lifecycle,
-    erased_data_in_backups,
+    erased_data_in_backups: Mechanisms,
     erased_too_late,
     event_retention_unenforced,
     existing_objects_unstated,
-    expiration_beats_retention,
+    expiration_beats_retention: Mechanisms,
     expiration_before_transition,
     expiration_inside_object_lock,
     expiration_under_backup_tool,
@@ -447,7 +456,7 @@ pub static TABLE: &[Row] = rows![
     selection_without_arn_or_tag,
     settings_lost_on_restore,
     shared_aws_name,
-    short_stay_in_cold_class,
+    short_stay_in_cold_class: Mechanisms,
     shorter_expiration_wins,
     size_filter_matching_nothing,
     size_filter_out_of_bounds,
@@ -472,7 +481,7 @@ pub static TABLE: &[Row] = rows![
     type_missing_in_region,
     unclear_condition,
     unencrypted_beside_encrypted,
-    uneven_restore_points,
+    uneven_restore_points: Mechanisms,
     unfamiliar_region,
     unknown_opt_in,
     unknown_region,
