@@ -10,7 +10,7 @@ use crate::check;
 use crate::check::suppress::{PolicyChoice, commented, written};
 use crate::diagnostic::{Finding, Input, Judged};
 use crate::document;
-use crate::recoverability::{self, Proof, prove};
+use crate::recoverability::{self, Evidence, Proof, prove_from};
 use crate::resolved::{self, Policy};
 use crate::resources::{Lowered, count, lower};
 use crate::units::Date;
@@ -104,8 +104,9 @@ impl Compiled {
 
     /// Checks, proves and lowers one environment.
     fn environment(&mut self, policy: Policy, options: &Options, found: &mut Vec<Finding>) {
-        let proof = prove(&policy, &recoverability::Options { as_of: options.as_of });
-        found.extend(check::run(&policy));
+        let evidence = Evidence::new(&policy);
+        let proof = prove_from(&evidence, &recoverability::Options { as_of: options.as_of });
+        found.extend(check::run(&policy, evidence.mechanisms()));
         found.extend(check::run_proven(&policy, &proof));
         let (lowered, findings) = lower(&policy);
         found.extend(findings);

@@ -2,12 +2,12 @@
 //!
 //! What is `planned` is walked as if it were on. Nothing here judges.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::document::Disruption;
 use crate::resolved::{
-    Deleter, Mechanism, Objective, Points, Policy, Protection, ProtectionKind, Reference, Referent,
-    Repository, Resource, Stored, Timetable,
+    Deleter, Objective, Points, Policy, Protection, ProtectionKind, Referent, Repository, Resource,
+    Stored, Timetable,
 };
 use crate::source::Spanned;
 use crate::units::{CalendarDays, Duration, Retention};
@@ -154,37 +154,6 @@ pub(super) fn deleted(policy: &Policy, test: impl Fn(&Deleter) -> bool) -> BTree
     let deleters = policy.deleters.values().filter(|deleter| test(deleter));
     let references = deleters.flat_map(|deleter| &deleter.deletes);
     references.flat_map(|reference| &reference.means).collect()
-}
-
-/// Mechanisms by everything that a reference can say to mean them.
-#[derive(Debug, Default)]
-pub(super) struct Meant<'m>(BTreeMap<Referent, Vec<&'m Mechanism>>);
-
-impl<'m> Meant<'m> {
-    /// An index of these mechanisms.
-    pub(super) fn new(mechanisms: &'m [Mechanism]) -> Self {
-        let mut index: BTreeMap<Referent, Vec<&'m Mechanism>> = BTreeMap::new();
-        for mechanism in mechanisms {
-            for referent in mechanism.referents() {
-                index.entry(referent).or_default().push(mechanism);
-            }
-        }
-        Self(index)
-    }
-
-    /// The mechanisms of a resource.
-    pub(super) fn of(&self, resource: &str) -> &[&'m Mechanism] {
-        let referent = Referent::Resource(resource.to_owned());
-        self.0.get(&referent).map_or(&[], Vec::as_slice)
-    }
-
-    /// The mechanisms that a reference means.
-    pub(super) fn by<'r>(
-        &'r self,
-        reference: &'r Reference,
-    ) -> impl Iterator<Item = &'m Mechanism> + 'r {
-        reference.means.iter().flat_map(|referent| self.0.get(referent)).flatten().copied()
-    }
 }
 
 /// How long points are kept, if the policy says so.

@@ -28,13 +28,16 @@ pub use between::between;
 
 use crate::diagnostic::Finding;
 use crate::recoverability::Proof;
-use crate::resolved::Policy;
+use crate::resolved::{Mechanisms, Policy};
 
-/// Runs every rule over the policy of one environment.
-pub fn run(policy: &Policy) -> Vec<Finding> {
+/// Runs every rule over the policy of one environment and its mechanisms.
+pub fn run(policy: &Policy, mechanisms: &Mechanisms) -> Vec<Finding> {
     let mut findings = Vec::new();
     for row in rules::TABLE {
-        (row.check)(policy, &mut findings);
+        match row.check {
+            rules::Check::Policy(check) => check(policy, &mut findings),
+            rules::Check::Mechanisms(check) => check(policy, mechanisms, &mut findings),
+        }
     }
     findings
 }

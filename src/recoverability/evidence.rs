@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use crate::facts::backup_plan::START_WINDOW_DEFAULT_MINUTES;
-use crate::resolved::{Mechanism, MechanismKind, Plan, Points, Policy, Resource, Tier, mechanisms};
+use crate::resolved::{
+    Mechanism, MechanismKind, Mechanisms, Plan, Points, Policy, Resource, Tier, mechanisms,
+};
 use crate::resources::{self, Lowered};
 use crate::schedule::{Among, PlanRuns, Schedule, TierRuns, UnionGap, plan_runs, union_gap};
 use crate::units::{Duration, Retention};
@@ -17,14 +19,12 @@ use super::over::Over;
 #[derive(Debug)]
 pub struct Evidence<'a> {
     pub(super) policy: &'a Policy,
-    pub(super) mechanisms: Vec<Mechanism>,
+    pub(super) mechanisms: Mechanisms,
     lanes: Vec<Lane>,
     /// Plan of AWS and number in it, by the path of the tier.
     tiers: BTreeMap<&'a str, (usize, usize)>,
     /// The lanes of mechanisms that no plan makes, by their number in the list.
     own: BTreeMap<usize, usize>,
-    /// Of each resource by its name, its mechanisms by their number.
-    of_resources: BTreeMap<String, Vec<usize>>,
     /// What was computed before: many resources share a plan.
     pub(super) memo: RefCell<Memo>,
 }
@@ -81,11 +81,10 @@ impl<'a> Evidence<'a> {
     pub fn with(policy: &'a Policy, mechanisms: Vec<Mechanism>) -> Self {
         let mut evidence = Self {
             policy,
-            mechanisms,
+            mechanisms: Mechanisms::new(mechanisms),
             lanes: Vec::new(),
             tiers: BTreeMap::new(),
             own: BTreeMap::new(),
-            of_resources: BTreeMap::new(),
             memo: RefCell::default(),
         };
         let lowered = LazyCell::new(|| resources::lower(policy).0);
@@ -97,7 +96,7 @@ impl<'a> Evidence<'a> {
                 evidence.plan(plan, &[tier], &lowered);
             }
         }
-        for number in 0..evidence.mechanisms.len() {
+        for number in 0..evidence.mechanisms.all().len() {
             evidence.own(number);
         }
         evidence
@@ -124,7 +123,6 @@ impl<'a> Evidence<'a> {
     /// AWS makes. One whose points wait for another job has none.
     fn own(&mut self, number: usize) {
         let Some(mechanism) = self.mechanisms.get(number) else { return };
-        self.of_resources.entry(mechanism.resource.clone()).or_default().push(number);
         let Points::Scheduled(points) = &mechanism.points else { return };
         if self.made_by(mechanism).is_some() || points.copied.is_some() {
             return;
@@ -150,10 +148,15 @@ impl<'a> Evidence<'a> {
         self.lanes.push(lane);
     }
 
+    /// What protects, by which everything is computed.
+    #[must_use]
+    pub const fn mechanisms(&self) -> &Mechanisms {
+        &self.mechanisms
+    }
+
     /// The mechanisms of a resource, with their numbers.
     pub(super) fn of_resource(&self, name: &str) -> impl Iterator<Item = (usize, &Mechanism)> {
-        let numbers = self.of_resources.get(name).into_iter().flatten();
-        numbers.filter_map(|number| Some((*number, self.mechanisms.get(*number)?)))
+        self.mechanisms.of_resource(name)
     }
 
     /// The plan of AWS whose runs make the points of a mechanism, with the

@@ -98,12 +98,13 @@ impl Evidence<'_> {
     /// What is left of a resource after a disruption.
     pub(super) fn left(&self, resource: &Resource, question: &Question<'_>) -> Left<'_> {
         let mut left = Left { ways: Vec::new(), out: Vec::new() };
+        let all = || self.of_resource(&resource.at.key).map(|(_, mechanism)| mechanism);
         for (number, mechanism) in self.of_resource(&resource.at.key) {
             if mechanism.planned {
                 left.leave(mechanism, WhyNot::Planned);
                 continue;
             }
-            match survival(mechanism, &self.mechanisms, &question.home, question.disruption) {
+            match survival(mechanism, all(), &question.home, question.disruption) {
                 Survival::Lost(reason) => left.leave(mechanism, WhyNot::Lost(reason)),
                 Survival::LeavesOnePoint { days } => left.one_point(mechanism, days, question),
                 Survival::Survives => {

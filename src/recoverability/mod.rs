@@ -34,7 +34,7 @@ pub use figure::{Assumption, Counted, Figure, FigureKind, TimeSource, Trace, Use
 pub use history::{Band, History, Reach, RungVerdict, reach};
 pub use kept::Length;
 pub use left::{LeftOut, WhyNot};
-pub use proof::{AfterDisruption, Options, Proof, Recovery, Subject, prove};
+pub use proof::{AfterDisruption, Options, Proof, Recovery, Subject, prove, prove_from};
 pub use rpo::{Figures, Rpo, WayLeft, rpo};
 pub use rto::{Floor, Rto, RtoKind};
 pub use runbook::{Need, Restored, ScenarioProof};

@@ -111,14 +111,15 @@ pub struct Recovery {
 /// Proves everything that a policy wants in its environment.
 #[must_use]
 pub fn prove(policy: &Policy, options: &Options) -> Proof {
-    let mut proof = as_written(policy, options);
-    planned::consider(policy, options, &mut proof);
-    proof
+    prove_from(&Evidence::new(policy), options)
 }
 
-/// The proof without a look at what is planned.
-pub(super) fn as_written(policy: &Policy, options: &Options) -> Proof {
-    with(&Evidence::new(policy), options)
+/// Proves it from the evidence of the policy as it is written.
+#[must_use]
+pub fn prove_from(evidence: &Evidence<'_>, options: &Options) -> Proof {
+    let mut proof = with(evidence, options);
+    planned::consider(evidence.policy, options, &mut proof);
+    proof
 }
 
 /// The proof by changed mechanisms.

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use crate::document::Disruption;
 use crate::facts::Confidence;
 use crate::resolved::{
-    KeySource, Mechanism, Objective, Policy, Reference, Referent, Resource, Restore, Scenario,
-    Step, Whereabouts, ZoneSpread,
+    KeySource, Objective, Policy, Reference, Referent, Resource, Restore, Scenario, Step,
+    Whereabouts, ZoneSpread,
 };
 use crate::source::Span;
 use crate::units::Duration;
@@ -170,14 +170,9 @@ impl Proving<'_> {
 
     /// Why nothing is left of what is meant.
     fn lost(&self, left: &Left<'_>, restore: &Restore) -> String {
-        let meant = |mechanism: &&Mechanism| mechanism.is_meant_by(&restore.from);
-        let names: BTreeSet<&str> = self
-            .evidence
-            .mechanisms
-            .iter()
-            .filter(meant)
-            .map(|mechanism| mechanism.reference.as_str())
-            .collect();
+        let meant = self.evidence.mechanisms.meant_by([&restore.from]);
+        let names: BTreeSet<&str> =
+            meant.into_iter().map(|mechanism| mechanism.reference.as_str()).collect();
         let out = left.out.iter().find(|out| names.contains(out.mechanism.reference.as_str()));
         match out {
             Some(out) => out.why.to_string(),
@@ -304,8 +299,7 @@ impl Proving<'_> {
 
     fn mechanism_is_left(&self, referent: &Referent, disruption: Disruption) -> Verdict {
         let policy = self.evidence.policy;
-        let meant =
-            self.evidence.mechanisms.iter().filter(|mechanism| mechanism.answers_to(referent));
+        let meant = self.evidence.mechanisms.answering_to(referent);
         let left = meant.filter_map(|mechanism| {
             let resource = policy.resources.get(&mechanism.resource)?;
             let wanted = resource.objectives.after(disruption);

@@ -107,9 +107,9 @@ impl fmt::Display for Reason {
 
 /// Whether the mechanism survives, with what it rests on among `all`.
 #[must_use]
-pub fn survival(
+pub fn survival<'m>(
     mechanism: &Mechanism,
-    all: &[Mechanism],
+    all: impl IntoIterator<Item = &'m Mechanism>,
     home: &Home,
     disruption: Disruption,
 ) -> Survival {
@@ -125,7 +125,7 @@ pub fn survival(
             && (named(&other.reference) || other.made_from.as_ref().is_some_and(named))
     };
     let bases: Vec<Survival> =
-        all.iter().filter(is_base).map(|base| by_itself(base, home, disruption)).collect();
+        all.into_iter().filter(is_base).map(|base| by_itself(base, home, disruption)).collect();
     if bases.contains(&Survival::Survives) {
         return own;
     }

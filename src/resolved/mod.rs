@@ -5,6 +5,7 @@
 //! absent), nothing depends on another environment, and no limit of AWS is
 //! judged: that is for `check`.
 
+mod all_mechanisms;
 mod bucket;
 mod context;
 mod cut;
@@ -40,6 +41,7 @@ mod switches;
 mod times;
 mod vault;
 
+pub use all_mechanisms::Mechanisms;
 pub use bucket::{
     BucketSettings, CurrentVersions, LifecycleFilter, LifecycleRule, NoncurrentVersions,
     ObjectLock, Replication, Repository, RepositoryPlace, Transition,

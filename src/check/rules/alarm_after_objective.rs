@@ -2,7 +2,7 @@
 
 use crate::check::watch::{Gaps, Rpo, alarms, served, threshold};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
-use crate::resolved::{Alarm, Mechanism, Points, Policy, Resource, mechanisms};
+use crate::resolved::{Alarm, Mechanism, Mechanisms, Points, Policy, Resource};
 use crate::source::Spanned;
 use crate::units::Duration;
 
@@ -15,19 +15,15 @@ pub(super) static RULE: Rule = Rule {
     cites: &[],
 };
 
-pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
+pub(super) fn check(policy: &Policy, mechanisms: &Mechanisms, findings: &mut Vec<Finding>) {
     if !alarms(policy).any(|alarm| threshold(alarm).is_some()) {
         return;
     }
-    let all = mechanisms(policy);
     let mut gaps = Gaps::default();
     for alarm in alarms(policy) {
         let Some(over) = threshold(alarm) else { continue };
-        let watched = all.iter().filter(|mechanism| {
-            let mut references = alarm.watches.iter();
-            references.any(|reference| mechanism.is_meant_by(reference))
-        });
-        let served = watched.flat_map(|mechanism| {
+        let watched = mechanisms.meant_by(&alarm.watches);
+        let served = watched.into_iter().flat_map(|mechanism| {
             let resource = policy.resources.get(&mechanism.resource);
             let mut served = resource.map(|resource| served(policy, resource, mechanism));
             // A daily dump beside five minutes is kept for its history.

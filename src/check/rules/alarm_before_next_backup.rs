@@ -1,10 +1,8 @@
 //! An alarm that goes off before the next backup can be there.
 
-use std::collections::BTreeMap;
-
 use crate::check::watch::{Gaps, alarms};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
-use crate::resolved::{Alarm, Mechanism, Points, Policy, Restorable, Time, mechanisms};
+use crate::resolved::{Alarm, Mechanism, Mechanisms, Points, Policy, Restorable, Time};
 use crate::source::{Span, Spanned};
 use crate::units::Duration;
 
@@ -17,22 +15,19 @@ pub(super) static RULE: Rule = Rule {
     cites: &[],
 };
 
-pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
+pub(super) fn check(policy: &Policy, mechanisms: &Mechanisms, findings: &mut Vec<Finding>) {
     let age = |alarm: &Alarm| alarm.when.as_ref().is_some_and(|when| when.value.age_over.is_some());
     if !alarms(policy).any(age) {
         return;
     }
-    let all = mechanisms(policy);
     let mut gaps = Gaps::default();
-    let mut of_resources: BTreeMap<&str, Vec<&Mechanism>> = BTreeMap::new();
-    for mechanism in all.iter().filter(|mechanism| !mechanism.planned) {
-        of_resources.entry(&mechanism.resource).or_default().push(mechanism);
-    }
     for alarm in alarms(policy) {
         let over = alarm.when.as_ref().and_then(|when| when.value.age_over.as_ref());
         let Some(over) = over else { continue };
         // Each resource has a newest backup of its own; the slowest sets it off.
-        let slowest = of_resources.values().filter_map(|own| newest(own, alarm, &mut gaps));
+        let watched = mechanisms.meant_by(&alarm.watches);
+        let of_resources = watched.chunk_by(|a, b| a.resource == b.resource);
+        let slowest = of_resources.filter_map(|own| newest(own, &mut gaps));
         let slowest = slowest.max_by_key(|newest| newest.comes_after());
         findings.extend(slowest.and_then(|newest| judge(alarm, over, &newest)));
     }
@@ -55,12 +50,12 @@ impl Newest<'_> {
 
 /// The most frequent of what the alarm watches of a resource; nothing if one of
 /// them has no schedule, so that its age tells nothing here.
-fn newest<'a>(own: &[&'a Mechanism], alarm: &Alarm, gaps: &mut Gaps) -> Option<Newest<'a>> {
+fn newest<'a>(watched: &[&'a Mechanism], gaps: &mut Gaps) -> Option<Newest<'a>> {
     let mut most_frequent: Option<Newest<'a>> = None;
-    let watched = own.iter().copied().filter(|mechanism| {
-        mechanism.restorable == Restorable::Yes
-            && alarm.watches.iter().any(|reference| mechanism.is_meant_by(reference))
-    });
+    let watched = watched
+        .iter()
+        .copied()
+        .filter(|mechanism| !mechanism.planned && mechanism.restorable == Restorable::Yes);
     for mechanism in watched {
         let newest = of(mechanism, gaps)?;
         if most_frequent.as_ref().is_none_or(|known| newest.comes_after() < known.comes_after()) {

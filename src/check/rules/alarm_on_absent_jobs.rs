@@ -1,8 +1,7 @@
 //! An alarm on jobs that do not run.
 
-use crate::check::backups::Meant;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
-use crate::resolved::{Mechanism, MechanismKind, Policy, mechanisms};
+use crate::resolved::{Mechanism, MechanismKind, Mechanisms, Policy};
 
 pub(super) static RULE: Rule = Rule {
     name: "alarm-on-absent-jobs",
@@ -13,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     cites: &[],
 };
 
-pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
+pub(super) fn check(policy: &Policy, mechanisms: &Mechanisms, findings: &mut Vec<Finding>) {
     let watching = policy.alarms.values().filter_map(|alarm| {
         let when = &alarm.when.as_ref()?.value;
         // Ages and lags are seen without any job.
@@ -26,11 +25,10 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     if watching.is_empty() {
         return;
     }
-    let mechanisms = mechanisms(policy);
-    let meant = Meant::new(&mechanisms);
     for (alarm, condition) in watching {
         for reference in &alarm.watches {
-            let mut watched = meant.by(reference);
+            let mut watched =
+                reference.means.iter().flat_map(|referent| mechanisms.answering_to(referent));
             let Some(first) = watched.next() else { continue };
             if runs_jobs(first) || watched.any(runs_jobs) {
                 continue;

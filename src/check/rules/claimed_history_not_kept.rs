@@ -3,7 +3,7 @@
 use crate::check::claimed::{quoted, resources};
 use crate::check::keeping::{Kept, kept};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
-use crate::resolved::{Claim, Mechanism, Policy, mechanisms};
+use crate::resolved::{Claim, Mechanism, Mechanisms, Policy};
 use crate::source::Span;
 use crate::units::{Duration, Retention};
 
@@ -16,24 +16,23 @@ pub(super) static RULE: Rule = Rule {
     cites: &[],
 };
 
-pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
+pub(super) fn check(policy: &Policy, mechanisms: &Mechanisms, findings: &mut Vec<Finding>) {
     let promising: Vec<(&Claim, Promise)> =
         policy.claims.iter().filter_map(|claim| Some((claim, Promise::of(claim)?))).collect();
     if promising.is_empty() {
         return;
     }
-    let all: Vec<Mechanism> =
-        mechanisms(policy).into_iter().filter(|mechanism| !mechanism.planned).collect();
+    let is_on = |mechanism: &&Mechanism| !mechanism.planned;
     for (claim, promise) in promising {
         if claim.resources.is_empty() {
             // Said of nothing in particular: something keeps it, or nothing does.
-            findings.extend(judge(claim, &promise, None, all.iter()));
+            findings.extend(judge(claim, &promise, None, mechanisms.all().iter().filter(is_on)));
             continue;
         }
         for resource in resources(policy, claim) {
             let key = resource.at.key.as_str();
-            let own = all.iter().filter(|mechanism| mechanism.resource == key);
-            findings.extend(judge(claim, &promise, Some(key), own));
+            let own = mechanisms.of_resource(key).map(|(_, mechanism)| mechanism);
+            findings.extend(judge(claim, &promise, Some(key), own.filter(is_on)));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::check::claimed::{quoted, resources};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
-use crate::resolved::{Claim, Mechanism, Policy, mechanisms};
+use crate::resolved::{Claim, Mechanism, Mechanisms, Policy};
 use crate::source::Spanned;
 
 pub(super) static RULE: Rule = Rule {
@@ -14,21 +14,26 @@ pub(super) static RULE: Rule = Rule {
     cites: &[],
 };
 
-pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
+pub(super) fn check(policy: &Policy, mechanisms: &Mechanisms, findings: &mut Vec<Finding>) {
     if policy.claims.iter().all(|claim| claim.region.is_none()) {
         return;
     }
-    let all = mechanisms(policy);
     for claim in &policy.claims {
         let Some(region) = &claim.region else { continue };
         if claim.resources.is_empty() {
-            findings.extend(judge(claim, region, None, &all.iter().collect::<Vec<_>>()));
+            findings.extend(judge(
+                claim,
+                region,
+                None,
+                &mechanisms.all().iter().collect::<Vec<_>>(),
+            ));
             continue;
         }
         for resource in resources(policy, claim) {
             let key = resource.at.key.as_str();
-            let own = all.iter().filter(|mechanism| mechanism.resource == key);
-            findings.extend(judge(claim, region, Some(key), &own.collect::<Vec<_>>()));
+            let own: Vec<&Mechanism> =
+                mechanisms.of_resource(key).map(|(_, mechanism)| mechanism).collect();
+            findings.extend(judge(claim, region, Some(key), &own));
         }
     }
 }

@@ -4,7 +4,7 @@
 use crate::check::claimed::{drills, exercised, quoted, resources, touches};
 use crate::check::watch::Gaps;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
-use crate::resolved::{Claim, Mechanism, Points, Policy, Resource, mechanisms};
+use crate::resolved::{Claim, Mechanisms, Points, Policy, Resource};
 use crate::schedule::{Schedule, Zone, longest_gap};
 use crate::source::{Span, Spanned};
 use crate::units::Duration;
@@ -18,14 +18,12 @@ pub(super) static RULE: Rule = Rule {
     cites: &[],
 };
 
-pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
-    let backups = policy.claims.iter().any(|claim| claim.backup.is_some());
-    let all = if backups { mechanisms(policy) } else { Vec::new() };
+pub(super) fn check(policy: &Policy, mechanisms: &Mechanisms, findings: &mut Vec<Finding>) {
     let mut gaps = Gaps::default();
     for claim in &policy.claims {
         if let Some(promise) = &claim.backup {
             for resource in resources(policy, claim) {
-                let happening = backups_of(&all, &resource.at.key, &mut gaps);
+                let happening = backups_of(mechanisms, &resource.at.key, &mut gaps);
                 let of = format!(" of `{}`", resource.at.key);
                 findings.extend(judge(claim, "backup", promise, &of, &happening));
             }
@@ -62,8 +60,13 @@ struct Happening<'a> {
 }
 
 /// The backups of a resource; what runs all the time has a gap of zero.
-fn backups_of<'a>(all: &'a [Mechanism], resource: &str, gaps: &mut Gaps) -> Vec<Happening<'a>> {
-    let own = all.iter().filter(|m| m.resource == resource && !m.planned);
+fn backups_of<'a>(
+    mechanisms: &'a Mechanisms,
+    resource: &str,
+    gaps: &mut Gaps,
+) -> Vec<Happening<'a>> {
+    let own = mechanisms.of_resource(resource).map(|(_, mechanism)| mechanism);
+    let own = own.filter(|mechanism| !mechanism.planned);
     let happening = own.map(|mechanism| {
         let (gap, span) = match &mechanism.points {
             Points::Scheduled(points) => {

@@ -1,8 +1,8 @@
 //! A data class that is promised for longer than any backup is kept.
 
-use crate::check::backups::{Meant, Promise, retention};
+use crate::check::backups::{Promise, retention};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
-use crate::resolved::{ClassRetention, DataClass, Mechanism, Native, Policy, Resource, mechanisms};
+use crate::resolved::{ClassRetention, DataClass, Mechanism, Mechanisms, Native, Policy, Resource};
 use crate::source::Spanned;
 use crate::units::{CalendarDays, Retention};
 
@@ -15,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     cites: &[],
 };
 
-pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
+pub(super) fn check(policy: &Policy, mechanisms: &Mechanisms, findings: &mut Vec<Finding>) {
     // A bucket keeps its objects by its own settings.
     let with_classes = policy.resources.values().filter(|resource| {
         !matches!(resource.native, Native::Bucket(_))
@@ -25,10 +25,11 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     if with_classes.is_empty() {
         return;
     }
-    let mechanisms = mechanisms(policy);
-    let meant = Meant::new(&mechanisms);
     for resource in with_classes {
-        let own = || meant.of(&resource.at.key).iter().copied().filter(|found| !found.planned);
+        let own = || {
+            let own = mechanisms.of_resource(&resource.at.key).map(|(_, mechanism)| mechanism);
+            own.filter(|mechanism| !mechanism.planned)
+        };
         // What is kept by count lasts as long as its schedule says.
         if own().any(counts) {
             continue;

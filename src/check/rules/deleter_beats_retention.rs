@@ -1,8 +1,8 @@
 //! A deleter that takes what is promised for longer.
 
-use crate::check::backups::{Meant, Promise, retention};
+use crate::check::backups::{Promise, retention};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
-use crate::resolved::{ClassRetention, Deleter, Policy, Referent, mechanisms};
+use crate::resolved::{ClassRetention, Deleter, Mechanisms, Policy, Referent};
 use crate::source::Span;
 use crate::units::CalendarDays;
 
@@ -15,13 +15,11 @@ pub(super) static RULE: Rule = Rule {
     cites: &[],
 };
 
-pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
+pub(super) fn check(policy: &Policy, mechanisms: &Mechanisms, findings: &mut Vec<Finding>) {
     if policy.deleters.is_empty() {
         return;
     }
-    let mechanisms = mechanisms(policy);
-    let meant = Meant::new(&mechanisms);
-    let found = policy.deleters.values().filter_map(|deleter| judge(policy, &meant, deleter));
+    let found = policy.deleters.values().filter_map(|deleter| judge(policy, mechanisms, deleter));
     findings.extend(found);
 }
 
@@ -32,10 +30,10 @@ struct Promised<'a> {
     promise: Promise<'a>,
 }
 
-fn judge(policy: &Policy, meant: &Meant<'_>, deleter: &Deleter) -> Option<Finding> {
+fn judge(policy: &Policy, mechanisms: &Mechanisms, deleter: &Deleter) -> Option<Finding> {
     let at_once = CalendarDays::days(0);
     let age = deleter.older_than.as_ref().map_or(&at_once, |age| &age.value);
-    let mut promised = promised(policy, meant, deleter);
+    let mut promised = promised(policy, mechanisms, deleter);
     promised.retain(|promised| age.least < promised.promise.days());
     promised.sort_by_key(|promised| (promised.span, promised.name.clone()));
     promised.dedup_by_key(|promised| promised.span);
@@ -72,10 +70,14 @@ fn judge(policy: &Policy, meant: &Meant<'_>, deleter: &Deleter) -> Option<Findin
     Some(finding)
 }
 
-fn promised<'a>(policy: &'a Policy, meant: &Meant<'a>, deleter: &Deleter) -> Vec<Promised<'a>> {
+fn promised<'a>(
+    policy: &'a Policy,
+    mechanisms: &'a Mechanisms,
+    deleter: &Deleter,
+) -> Vec<Promised<'a>> {
     let mut promised = Vec::new();
     for reference in &deleter.deletes {
-        for mechanism in meant.by(reference) {
+        for mechanism in mechanisms.meant_by([reference]) {
             let Some(kept) = retention(&mechanism.points) else { continue };
             promised.extend(Promise::of(&kept.value).map(|promise| Promised {
                 name: mechanism.reference.clone(),

@@ -4,7 +4,7 @@ use crate::check::classes::objects;
 use crate::check::keeping::{Kept, kept};
 use crate::check::lives::{deleters, gone_after, life};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
-use crate::resolved::{DataClass, Mechanism, Native, Points, Policy, Resource, mechanisms};
+use crate::resolved::{DataClass, Mechanism, Mechanisms, Native, Points, Policy, Resource};
 use crate::source::{Span, Spanned};
 use crate::units::{CalendarDays, Retention};
 
@@ -17,17 +17,16 @@ pub(super) static RULE: Rule = Rule {
     cites: &[],
 };
 
-pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
+pub(super) fn check(policy: &Policy, mechanisms: &Mechanisms, findings: &mut Vec<Finding>) {
     let erased = |class: &DataClass| class.erase_after.is_some();
     let concerned = |resource: &&Resource| resource.data_classes.values().any(erased);
     if !policy.resources.values().any(|resource| concerned(&resource)) {
         return;
     }
-    let all = mechanisms(policy);
     for resource in policy.resources.values().filter(concerned) {
-        let holding: Vec<&Mechanism> = all
-            .iter()
-            .filter(|mechanism| mechanism.resource == resource.at.key && !mechanism.planned)
+        let own = mechanisms.of_resource(&resource.at.key).map(|(_, mechanism)| mechanism);
+        let holding: Vec<&Mechanism> = own
+            .filter(|mechanism| !mechanism.planned)
             // Versions of the bucket are the data itself.
             .filter(|mechanism| !matches!(mechanism.points, Points::OnChange { .. }))
             .filter(|mechanism| !is_counted(mechanism))

@@ -6,7 +6,7 @@ use crate::check::backups::{Promise, retention};
 use crate::check::storage::{cite, days};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::s3_lifecycle;
-use crate::resolved::{LifecycleRule, Mechanism, Policy, Repository, mechanisms};
+use crate::resolved::{LifecycleRule, Mechanism, Mechanisms, Policy, Repository};
 use crate::source::Span;
 use crate::units::{CalendarDays, Retention};
 
@@ -19,12 +19,12 @@ pub(super) static RULE: Rule = Rule {
     cites: &[cite(s3_lifecycle::EARLIER_EXPIRATION_WINS.source)],
 };
 
-pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
+pub(super) fn check(policy: &Policy, mechanisms: &Mechanisms, findings: &mut Vec<Finding>) {
     let expiring = policy.repositories.values().filter(|repository| expires(repository));
     if expiring.count() == 0 {
         return;
     }
-    for mechanism in mechanisms(policy) {
+    for mechanism in mechanisms.all() {
         let Some(repository) =
             mechanism.repository.as_ref().and_then(|name| policy.repositories.get(name))
         else {
@@ -34,7 +34,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         let limits: BTreeSet<&str> =
             mechanism.limits.iter().map(|limit| limit.path.as_str()).collect();
         let acting = rules.filter(|rule| limits.contains(rule.path.as_str()));
-        findings.extend(acting.filter_map(|rule| judge(&mechanism, rule)));
+        findings.extend(acting.filter_map(|rule| judge(mechanism, rule)));
     }
 }
 

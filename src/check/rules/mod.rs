@@ -230,11 +230,17 @@ use std::sync::LazyLock;
 
 use crate::diagnostic::{Finding, Rule};
 use crate::recoverability::Proof;
-use crate::resolved::Policy;
+use crate::resolved::{Mechanisms, Policy};
 use crate::{document, resolved, resources};
 
 /// Looks for one fault in the policy of one environment.
-pub type Check = fn(&Policy, &mut Vec<Finding>);
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// Looks at the policy alone.
+    Policy(fn(&Policy, &mut Vec<Finding>)),
+    /// Looks at what protects as well, which is derived once for all rules.
+    Mechanisms(fn(&Policy, &Mechanisms, &mut Vec<Finding>)),
+}
 
 /// Looks for one fault in what is proven of one environment.
 pub type ProvenCheck = fn(&Policy, &Proof, &mut Vec<Finding>);
@@ -248,15 +254,23 @@ pub struct Row<C> {
     pub check: C,
 }
 
-/// The rows of these rules, each in the module of its name.
+/// The rows of these rules, each in the module of its name; after a colon what
+/// it looks at besides the policy.
 macro_rules! rows {
-    ($($name:ident),* $(,)?) => {
-        &[$(Row { rule: &$name::RULE, check: $name::check }),*]
+    ($($name:ident $(: $besides:ident)?),* $(,)?) => {
+        &[$(Row { rule: &$name::RULE, check: rows!(@ $name $($besides)?) }),*]
     };
+    (@ $name:ident) => { Check::Policy($name::check) };
+    (@ $name:ident $besides:ident) => { Check::$besides($name::check) };
+}
+
+/// The rows of rules about what is proven.
+macro_rules! proven {
+    ($($name:ident),* $(,)?) => { &[$(Row { rule: &$name::RULE, check: $name::check }),*] };
 }
 
 /// Every rule about what is proven.
-pub static PROVEN: &[Row<ProvenCheck>] = rows![
+pub static PROVEN: &[Row<ProvenCheck>] = proven![
     rpo_missed,
     rpo_not_guaranteed,
     rto_missed,
@@ -277,9 +291,9 @@ pub static TABLE: &[Row<Check>] = rows![
     air_gapped_lock_incomplete,
     air_gapped_lock_mode,
     air_gapped_own_vault,
-    alarm_after_objective,
-    alarm_before_next_backup,
-    alarm_on_absent_jobs,
+    alarm_after_objective: Mechanisms,
+    alarm_before_next_backup: Mechanisms,
+    alarm_on_absent_jobs: Mechanisms,
     alarm_without_effect,
     alias_as_key,
     archive_timeout_beyond_rpo,
@@ -307,11 +321,11 @@ pub static TABLE: &[Row<Check>] = rows![
     bucket_name_refused,
     cache_export_elsewhere,
     claim_beyond_objective,
-    claimed_history_not_kept,
-    claimed_region_without_copy,
-    claimed_too_often,
+    claimed_history_not_kept: Mechanisms,
+    claimed_region_without_copy: Mechanisms,
+    claimed_too_often: Mechanisms,
     claims_disagree,
-    class_outlives_backups,
+    class_outlives_backups: Mechanisms,
     cluster_backups_kept,
     cold_before_copy,
     cold_storage_at_once,
@@ -342,7 +356,7 @@ pub static TABLE: &[Row<Check>] = rows![
     decryption_key_unstated,
     delete_marker_cleanup_not_alone,
     delete_markers_left,
-    deleter_beats_retention,
+    deleter_beats_retention: Mechanisms,
     deletion_takes_backups,
     deprecated_vault_event,
     dots_in_bucket_name,
@@ -351,11 +365,11 @@ pub static TABLE: &[Row<Check>] = rows![
     early_deletion_charge,
     early_infrequent_access,
     empty_lifecycle,
-    erased_data_in_backups,
+    erased_data_in_backups: Mechanisms,
     erased_too_late,
     event_retention_unenforced,
     existing_objects_unstated,
-    expiration_beats_retention,
+    expiration_beats_retention: Mechanisms,
     expiration_before_transition,
     expiration_inside_object_lock,
     expiration_under_backup_tool,
@@ -440,7 +454,7 @@ pub static TABLE: &[Row<Check>] = rows![
     selection_without_arn_or_tag,
     settings_lost_on_restore,
     shared_aws_name,
-    short_stay_in_cold_class,
+    short_stay_in_cold_class: Mechanisms,
     shorter_expiration_wins,
     size_filter_matching_nothing,
     size_filter_out_of_bounds,
@@ -466,7 +480,7 @@ pub static TABLE: &[Row<Check>] = rows![
     type_missing_in_region,
     unclear_condition,
     unencrypted_beside_encrypted,
-    uneven_restore_points,
+    uneven_restore_points: Mechanisms,
     unfamiliar_region,
     unknown_opt_in,
     unknown_region,

@@ -8,7 +8,7 @@ use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::document::Versioning;
 use crate::facts::{s3_classes, storage_class};
 use crate::resolved::{
-    Mechanism, Points, Policy, Protection, Repository, RepositoryCopy, mechanisms,
+    Mechanism, Mechanisms, Points, Policy, Protection, Repository, RepositoryCopy,
 };
 use crate::schedule::longest_gap;
 use crate::source::{Span, Spanned, Text};
@@ -23,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
     cites: &[cite(s3_classes::STORAGE_CLASSES.source)],
 };
 
-pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
+pub(super) fn check(policy: &Policy, mechanisms: &Mechanisms, findings: &mut Vec<Finding>) {
     let moved = buckets(policy).iter().any(|bucket| {
         bucket.lifecycle().iter().any(|rule| {
             rule.current.as_ref().is_some_and(|current| !current.value.transitions.is_empty())
@@ -33,7 +33,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     if !moved && copied.into_iter().all(|copy| copy.storage_class.is_none()) {
         return;
     }
-    for mechanism in mechanisms(policy).iter().filter(|mechanism| !mechanism.planned) {
+    for mechanism in mechanisms.all().iter().filter(|mechanism| !mechanism.planned) {
         let repository = mechanism.repository.as_ref();
         let Some(repository) = repository.and_then(|name| policy.repositories.get(name)) else {
             continue;

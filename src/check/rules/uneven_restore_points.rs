@@ -1,8 +1,8 @@
 //! A scenario whose resources do not go back equally far.
 
-use crate::check::backups::{Meant, Promise, retention};
+use crate::check::backups::{Promise, retention};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
-use crate::resolved::{Policy, Restore, Scenario, mechanisms};
+use crate::resolved::{Mechanisms, Policy, Restore, Scenario};
 
 pub(super) static RULE: Rule = Rule {
     name: "uneven-restore-points",
@@ -13,19 +13,17 @@ pub(super) static RULE: Rule = Rule {
     cites: &[],
 };
 
-pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
+pub(super) fn check(policy: &Policy, mechanisms: &Mechanisms, findings: &mut Vec<Finding>) {
     let several = |scenario: &&Scenario| scenario.restores.len() > 1;
     let scenarios: Vec<&Scenario> = policy.recovery.values().filter(several).collect();
     if scenarios.is_empty() {
         return;
     }
-    let mechanisms = mechanisms(policy);
-    let meant = Meant::new(&mechanisms);
-    findings.extend(scenarios.into_iter().filter_map(|scenario| judge(&meant, scenario)));
+    findings.extend(scenarios.into_iter().filter_map(|scenario| judge(mechanisms, scenario)));
 }
 
-fn judge(meant: &Meant<'_>, scenario: &Scenario) -> Option<Finding> {
-    let lengths = scenario.restores.values().filter_map(|restore| kept(meant, restore));
+fn judge(mechanisms: &Mechanisms, scenario: &Scenario) -> Option<Finding> {
+    let lengths = scenario.restores.values().filter_map(|restore| kept(mechanisms, restore));
     let mut kept: Vec<(&Restore, Promise<'_>)> = lengths.collect();
     kept.sort_by_key(|(restore, promise)| (promise.days(), restore.from.path.span));
     let ((least, shortest), (most, longest)) = (kept.first()?, kept.last()?);
@@ -49,8 +47,11 @@ fn judge(meant: &Meant<'_>, scenario: &Scenario) -> Option<Finding> {
 /// How long the points of the resource are kept that it is restored from: of
 /// several tiers the shortest, because the others are rarer. None for replicas,
 /// which have one state, and for counts.
-fn kept<'m>(meant: &Meant<'m>, restore: &'m Restore) -> Option<(&'m Restore, Promise<'m>)> {
-    let own = meant.of(&restore.resource.value).iter().copied();
+fn kept<'m>(
+    mechanisms: &'m Mechanisms,
+    restore: &'m Restore,
+) -> Option<(&'m Restore, Promise<'m>)> {
+    let own = mechanisms.of_resource(&restore.resource.value).map(|(_, mechanism)| mechanism);
     let own = own.filter(|found| found.is_meant_by(&restore.from));
     let kept = own.filter_map(|found| Promise::of(&retention(&found.points)?.value));
     kept.min_by_key(Promise::days).map(|promise| (restore, promise))

@@ -86,7 +86,7 @@ impl Looking<'_> {
     }
 
     fn fate(&self, mechanism: &Mechanism) -> Survival {
-        let all = &self.evidence.mechanisms;
+        let all = self.evidence.mechanisms.all();
         match self.hit {
             Some((disruption, home)) => survival(mechanism, all, home, *disruption),
             None => self.event.beside(mechanism, all, self.home),
@@ -339,7 +339,7 @@ impl Looking<'_> {
         if self.hit.is_some() {
             return Vec::new();
         }
-        let all = &self.evidence.mechanisms;
+        let all = self.evidence.mechanisms.all();
         let left = |disruption: Disruption, mechanism: &Mechanism| {
             !mechanism.planned && survival(mechanism, all, self.home, disruption).leaves_something()
         };

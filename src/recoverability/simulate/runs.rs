@@ -204,7 +204,7 @@ impl<'c> Coming<'c> {
     /// The mechanisms with jobs of their own, each once.
     fn own(&self) -> Vec<&Mechanism> {
         let mut seen = BTreeSet::new();
-        let all = self.evidence.mechanisms.iter().filter(|mechanism| {
+        let all = self.evidence.mechanisms.all().iter().filter(|mechanism| {
             let by_plan =
                 matches!(mechanism.kind, MechanismKind::RecoveryPoints | MechanismKind::Copy);
             !by_plan && !mechanism.planned
@@ -324,8 +324,14 @@ impl<'c> Coming<'c> {
 
     fn own_job(&self, mechanism: &Mechanism, run: Run, cron: &Cron, zone: &Zone) -> NextRun {
         let of = |other: &&Mechanism| other.reference == mechanism.reference && !other.planned;
-        let resources: BTreeSet<String> =
-            self.evidence.mechanisms.iter().filter(of).map(|one| one.resource.clone()).collect();
+        let resources: BTreeSet<String> = self
+            .evidence
+            .mechanisms
+            .all()
+            .iter()
+            .filter(of)
+            .map(|one| one.resource.clone())
+            .collect();
         let (retention, window) = match &mechanism.points {
             Points::Scheduled(points) => (points.retention.as_ref(), points.start_window),
             Points::Continuous { .. } | Points::OnChange { .. } | Points::Replica { .. } => {
