@@ -19,6 +19,8 @@ use super::vault::Vault;
 const NOT_PROTECTED: &str = "AWS Backup does not protect this type";
 /// A cell of AWS's table of features says no.
 const NOT_COPIED: &str = "AWS Backup does not copy this type there";
+/// The account lacks what copies of tables take.
+const NOT_ADVANCED: &str = "DynamoDB's advanced features are off, without which no table is copied";
 /// The vault cannot hold the type.
 const NOT_AIR_GAPPED: &str = "an air-gapped vault does not take this type";
 
@@ -97,6 +99,7 @@ impl Deriving<'_> {
             colder: self.cold(resource, tier, tier.copy_cold_storage(copy)),
             times,
             restorable: match points.restorable {
+                Restorable::Yes if self.is_basic(resource) => Restorable::No(NOT_ADVANCED),
                 Restorable::Yes => copied(resource, points, &mechanism, vault),
                 Restorable::No(reason) => Restorable::No(reason),
             },
@@ -128,14 +131,18 @@ impl Deriving<'_> {
     /// Types that AWS Backup fully manages are encrypted with the vault's key,
     /// the others stay with their own.
     fn key_of_points(&self, resource: &Resource, vault: Option<&Vault>) -> MechanismKey {
-        let dynamodb = resource.types.iter().any(|row| row.value.name == "dynamodb");
-        let managed =
-            every(resource, Feature::FullyManaged) && !(dynamodb && self.without_advanced());
+        let managed = every(resource, Feature::FullyManaged) && !self.is_basic(resource);
         match vault.and_then(|vault| vault.key.as_ref()) {
             _ if !managed => MechanismKey::OfSource,
             Some(key) => self.key(&key.value),
             None => MechanismKey::InPlace,
         }
+    }
+
+    /// Tables whose backups are those of DynamoDB itself: nothing copies them.
+    fn is_basic(&self, resource: &Resource) -> bool {
+        let dynamodb = resource.types.iter().any(|row| row.value.name == "dynamodb");
+        dynamodb && self.without_advanced()
     }
 
     /// DynamoDB's advanced features are stated to be off.
