@@ -1,9 +1,8 @@
 //! Mechanisms of AWS Backup plans: points of tiers and their copies.
 
-use crate::facts::backup_plan::{COMPLETION_WINDOW_DEFAULT_MINUTES, START_WINDOW_DEFAULT_MINUTES};
 use crate::facts::resource_types::{Cell, Feature, ResourceTypeRow};
 use crate::source::Spanned;
-use crate::units::{CalendarDays, Duration, Retention};
+use crate::units::{CalendarDays, Retention};
 
 use super::mechanism::{
     Colder, DeletableBy, DiesWithSource, Mechanism, MechanismKey, MechanismKind, Points,
@@ -232,16 +231,12 @@ fn retention_of_copy(tier: &Tier, copy: &Copy) -> Option<Spanned<Retention>> {
 }
 
 fn scheduled(tier: &Tier, retention: Option<Spanned<Retention>>) -> Scheduled {
-    let window = |stated: Option<Spanned<Duration>>, default: u32| {
-        stated.map_or(Duration::minutes(u64::from(default)), |stated| stated.value)
-    };
-    let completion = tier.completion_window.stated;
     Scheduled {
         schedule: tier.schedule.clone(),
         zone: tier.zone.value.clone(),
         retention,
-        start_window: window(tier.start_window.stated, START_WINDOW_DEFAULT_MINUTES.value),
-        completion_window: Some(window(completion, COMPLETION_WINDOW_DEFAULT_MINUTES.value)),
+        start_window: tier.starts_within(),
+        completion_window: Some(tier.completes_within()),
         overwrites_last: None,
         copied: None,
     }
