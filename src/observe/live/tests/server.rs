@@ -112,7 +112,7 @@ fn read(stream: &TcpStream) -> Option<Request> {
         match name.to_ascii_lowercase().as_str() {
             "content-length" => length = value.parse().ok()?,
             "authorization" => {
-                scope = value.split("Credential=").nth(1)?.split(',').next()?.to_owned()
+                scope = value.split("Credential=").nth(1)?.split(',').next()?.to_owned();
             }
             _ => {}
         }
