@@ -21,7 +21,7 @@ use super::over::Over;
 pub struct Calendars {
     runs: RefCell<BTreeMap<Vec<TierKey>, Calendar>>,
     kinds: RefCell<BTreeMap<(usize, Vec<JobTimes>), usize>>,
-    gaps: RefCell<BTreeMap<(Vec<Chosen>, usize), Option<UnionGap>>>,
+    gaps: RefCell<BTreeMap<Asked, Option<UnionGap>>>,
     pub(super) overs: RefCell<BTreeMap<Vec<Walked>, Option<Over>>>,
     pub(super) crowded: RefCell<BTreeMap<Vec<usize>, bool>>,
 }
@@ -35,6 +35,8 @@ pub(super) struct Calendar {
 
 /// Tiers of the calendar of this number.
 type Chosen = (usize, Vec<usize>);
+/// Between which runs, and how many in a row fail.
+type Asked = (Vec<Chosen>, usize);
 
 /// A lane whose jobs are walked: its kind, the tiers that count, and whether
 /// its jobs wait for all jobs of AWS Backup.

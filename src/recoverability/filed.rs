@@ -43,10 +43,13 @@ pub(super) struct Filing {
     pub(super) kin: usize,
 }
 
+/// A delay with the number of those that have it.
+type Numbered = (Result<Delay, &'static str>, usize);
+
 /// Numbers for mechanisms that are alike.
 #[derive(Debug, Default)]
 pub(super) struct Kin<'m> {
-    known: BTreeMap<(&'m str, Span, usize), Vec<(Result<Delay, &'static str>, usize)>>,
+    known: BTreeMap<(&'m str, Span, usize), Vec<Numbered>>,
     count: usize,
 }
 
