@@ -95,7 +95,7 @@ fn json_is_what_its_schema_says() {
 /// Accounts in which names and values were chosen to break a report.
 fn hostile() -> String {
     let mut all = as_wanted(ORDERS);
-    let home = &mut all[0];
+    let Some(home) = all.first_mut() else { return String::new() };
     let plan = home.settings.plans.values().next().cloned();
     let selection = home.settings.selections.values().next().cloned();
     home.settings.plans.extend(plan.map(|plan| (HOSTILE.to_owned(), plan)));
