@@ -69,6 +69,24 @@ fn a_folder_out_of_date_is_found_without_touching_it() {
     folder.write("orders.yaml", VAULTS.replace("main: {}", "main: { tags: { team: orders } }"));
     let stale = folder.run(&check);
     assert_eq!((stale.status, listed(&stale.out, "stale ").len()), (1, 2), "{}", stale.out);
+    let cure = "  help: policy render orders.yaml --out out --target aws-backup\n";
+    assert!(stale.out.ends_with(cure), "{}", stale.out);
+    let quiet = folder.run(&[&check[..], &["-q"]].concat());
+    assert_eq!(quiet.out, "out: 2 of 2 files are out of date\n");
+}
+
+#[test]
+fn the_cure_of_a_stale_folder_can_be_pasted_into_a_shell() {
+    let folder = folder();
+    folder.write("my orders.yaml", VAULTS);
+    let run = folder.run(&["render", "my orders.yaml", "--check", "--out", "it's"]);
+    let line = run.out.lines().last().unwrap_or_default();
+    assert_eq!(line, r"  help: policy render 'my orders.yaml' --out 'it'\''s'");
+    let paths = listed(&folder.run(RENDER).out, "new ");
+    folder.write(&format!("out/{}", paths[0]), "edited");
+    let edited = folder.run(&[RENDER, &["--check"]].concat());
+    assert_eq!(edited.status, 1);
+    assert!(!edited.out.contains("help:"), "what was edited is not replaced: {}", edited.out);
 }
 
 #[test]

@@ -57,7 +57,14 @@ Examples:
 
 pub(super) const DRIFT: &str = "\
 Examples:
-  policy drift --iam-policy > reader.json";
+  policy drift policies/language.yaml --observed policies/observed
+  policy drift --iam-policy > reader.json
+
+With credentials for the accounts:
+  policy drift --role policy-reader --save seen.jsonl
+  policy drift --recovery-points --format markdown
+
+Statuses: 0 in sync, 1 drift, 2 something could not be looked at.";
 
 pub(super) const EXPLAIN: &str = "\
 Examples:

@@ -16,7 +16,7 @@ use super::gather::{Gathered, gather, is_broken};
 use super::manifest::Scope;
 use super::output::{self, Plan, State, Wanted};
 use super::terminal::Terminal;
-use super::{Status, gaps};
+use super::{Status, gaps, world};
 
 /// What only `check` finds.
 const NOT_LOOKED_FOR: &[&str] = &[STALE_BASELINE_ENTRY.name];
@@ -57,7 +57,8 @@ pub(super) fn run(args: &Render, terminal: &Terminal) -> Result<Status, Failure>
         return Err(nothing());
     }
     if args.check {
-        terminal.print(&compared(&plan, terminal.quiet))?;
+        let cure = cure(&plan).filter(|_| !terminal.quiet).unwrap_or_default();
+        terminal.print(&(compared(&plan, terminal.quiet) + &cure))?;
         return Ok(if plan.is_fresh() { Status::Fine } else { Status::Found });
     }
     plan.apply()?;
@@ -246,5 +247,25 @@ fn compared(plan: &Plan, quiet: bool) -> String {
     out + &match plan.states.len() - same {
         0 => format!("{folder}: {same} artifacts, all up to date\n"),
         wrong => format!("{folder}: {wrong} of {} files are out of date\n", plan.states.len()),
+    }
+}
+
+/// How to bring the folder up to date: this run without `--check`. What somebody
+/// edited is not replaced, so nothing is said if there is only that.
+fn cure(plan: &Plan) -> Option<String> {
+    let curable = [State::Missing, State::Stale, State::Leftover];
+    curable.into_iter().find(|state| plan.of(*state).next().is_some())?;
+    let words = world::arguments().into_iter().filter(|word| word != "--check");
+    let command: Vec<String> = words.map(|word| shell_word(&word)).collect();
+    let command = format!("  help: policy {}", command.join(" "));
+    Some(format!("{}\n", report::clean(&command)))
+}
+
+/// A word as a shell takes it.
+fn shell_word(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@%+".contains(c);
+    match !word.is_empty() && word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', "'\\''")),
     }
 }

@@ -53,6 +53,12 @@ pub(super) fn columns() -> (Option<usize>, Option<usize>) {
     (of_out, of(terminal_size::terminal_size_of(io::stderr())))
 }
 
+/// The arguments of this run, without the name of the program.
+#[expect(clippy::disallowed_methods, reason = "arguments are read here")]
+pub(super) fn arguments() -> Vec<String> {
+    std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect()
+}
+
 /// The profile that the environment names for AWS.
 #[cfg(feature = "live")]
 #[expect(clippy::disallowed_methods, reason = "the environment is read here")]

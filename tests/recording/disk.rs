@@ -44,9 +44,14 @@ pub(crate) fn read_all(path: &str) -> (usize, usize) {
 
 /// The most memory that this process held so far, in KiB; none where the system
 /// does not say.
-#[expect(clippy::disallowed_methods, reason = "the system is asked here")]
 pub(crate) fn peak() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    peak_of("self")
+}
+
+/// The most memory that a process held so far, by its number.
+#[expect(clippy::disallowed_methods, reason = "the system is asked here")]
+pub(crate) fn peak_of(process: &str) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.split_whitespace().next()?.parse().ok()
 }

@@ -1,5 +1,6 @@
 //! What was observed, written as it comes.
 
+use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +9,7 @@ use crate::cli::terminal::Terminal;
 use crate::cli::{disk, world};
 use crate::observe::Observation;
 use crate::observe::recording;
+use crate::resources::Place;
 
 /// A recording that is being written beside its place.
 #[derive(Debug)]
@@ -15,7 +17,7 @@ pub(super) struct Saving {
     place: PathBuf,
     temporary: PathBuf,
     file: Option<std::fs::File>,
-    places: usize,
+    places: BTreeSet<Place>,
 }
 
 impl Saving {
@@ -24,7 +26,8 @@ impl Saving {
     pub(super) fn begin(place: &Path) -> Result<Self, Failure> {
         disk::is_replaceable(place)?;
         let (temporary, file) = disk::open_beside(place).map_err(|error| refused(place, &error))?;
-        let mut saving = Self { place: place.to_owned(), temporary, file: Some(file), places: 0 };
+        let places = BTreeSet::new();
+        let mut saving = Self { place: place.to_owned(), temporary, file: Some(file), places };
         saving.push(&recording::header())?;
         Ok(saving)
     }
@@ -37,7 +40,7 @@ impl Saving {
     ) -> Result<(), Failure> {
         for observation in observed {
             self.push(&recording::line(observation))?;
-            self.places += 1;
+            self.places.insert(observation.place.clone());
         }
         Ok(())
     }
@@ -57,10 +60,11 @@ impl Saving {
         }
         if !terminal.quiet {
             let name = crate::report::clean(&self.place.to_string_lossy()).into_owned();
-            let places = self.places;
-            let plural = if places == 1 { "" } else { "s" };
-            terminal
-                .remark(&format!("wrote {name}: {places} account{plural} and Region{plural}\n"));
+            let accounts: BTreeSet<&str> =
+                self.places.iter().map(|place| place.account.as_str()).collect();
+            let regions = counted(self.places.len(), "Region");
+            let accounts = counted(accounts.len(), "account");
+            terminal.remark(&format!("wrote {name}: {regions} of {accounts}\n"));
         }
         Ok(())
     }
@@ -69,6 +73,11 @@ impl Saving {
         let Some(file) = &mut self.file else { return Ok(()) };
         file.write_all(line.as_bytes()).map_err(|error| refused(&self.place, &error))
     }
+}
+
+fn counted(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
 }
 
 /// Whoever does not finish leaves nothing behind.

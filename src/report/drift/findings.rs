@@ -11,7 +11,7 @@ use crate::drift::{Answer, Difference, Drifted, KeptVerdict, Status};
 use crate::report::{File, github, sarif};
 use crate::source::Span;
 
-use super::words::{self, both, effect, resource, unread};
+use super::words::{self, effect, resource, unread};
 use super::{DriftOf, DriftReport};
 
 /// SARIF 2.1.0; what the policy says to leave out is a suppressed result.
@@ -107,9 +107,10 @@ fn of_resource(drifted: &Drifted, of: &DriftOf<'_>) -> Vec<Finding> {
 
 fn of_difference(difference: &Difference, drifted: &Drifted, of: &DriftOf<'_>) -> Finding {
     let name = resource(&drifted.id);
-    let message = match both(difference, None) {
-        Some(both) => format!("{name}: {}: {both}", difference.what),
-        None => format!("{name}: {}", difference.what),
+    let said = words::difference(difference, drifted, None);
+    let message = match drifted.status {
+        Status::Changed | Status::InSync | Status::NotChecked => format!("{name}: {said}"),
+        status => format!("{name} is {}: {said}", words::status(status)),
     };
     let rule = rule(drifted.status).unwrap_or(&CHANGED_IN_AWS);
     let span = difference.span.or(drifted.span);

@@ -82,8 +82,13 @@ fn resource(drifted: &Drifted, of: &DriftOf<'_>) -> Vec<String> {
         let place = line.map(|line| format!(" (line {line})")).unwrap_or_default();
         let expected = difference.expected.as_ref().map(|text| format!("{text}{place}"));
         let (sign, _) = sign(difference.weight);
-        let what = format!("{}: {}", subject(drifted), difference.what);
-        let values = [expected.as_deref(), difference.actual.as_deref()];
+        let what = match difference.what == drifted.id.kind.noun() {
+            true => subject(drifted),
+            false => format!("{}: {}", subject(drifted), difference.what),
+        };
+        // An empty cell would read as "not known".
+        let none = (drifted.status == Status::Changed).then_some("none");
+        let values = [expected.as_deref().or(none), difference.actual.as_deref().or(none)];
         rows.push(row(sign, word, &what, values, &effects.join("; ")));
     }
     for open in &drifted.unread {

@@ -4,7 +4,7 @@ use crate::drift::{Answer, Difference, Drift, Drifted, KeptVerdict, Looked, Stat
 use crate::observe::{Source, Subject};
 use crate::report::{Style, clean, wrap};
 
-use super::words::{self, both, effect, numbers, subject, unread};
+use super::words::{self, effect, numbers, subject, unread};
 use super::{DriftOf, DriftReport};
 
 /// Columns of the word that a line begins with.
@@ -23,7 +23,12 @@ pub fn drift_text(report: &DriftReport<'_>, style: Style) -> String {
     for reason in report.not_compared {
         out.line("not compared", "1;31", reason);
     }
-    out.out + &drift_brief(report)
+    let numbers = drift_brief(report);
+    for line in wrap::lines(numbers.trim_end(), style.width) {
+        out.out.push_str(&line);
+        out.out.push('\n');
+    }
+    out.out
 }
 
 /// The last line alone.
@@ -123,7 +128,7 @@ impl Text {
         let head = format!("{}{}", subject(drifted), elsewhere.unwrap_or_default());
         self.line(words::status(drifted.status), colour(drifted.status), &head);
         for difference in &drifted.differences {
-            self.difference(difference, of);
+            self.difference(difference, drifted, of);
         }
         for open in &drifted.unread {
             self.below("?", "1;33", &format!("not checked: {}", unread(open)));
@@ -140,20 +145,17 @@ impl Text {
         }
     }
 
-    fn difference(&mut self, difference: &Difference, of: &DriftOf<'_>) {
+    fn difference(&mut self, difference: &Difference, drifted: &Drifted, of: &DriftOf<'_>) {
         let line = difference.span.map(|span| of.input.lines.line_of(span.start) + 1);
         let (sign, codes) = sign(difference.weight);
-        let text = match both(difference, line) {
-            Some(both) => format!("{}: {both}", difference.what),
-            None => difference.what.clone(),
-        };
-        self.below(sign, codes, &text);
+        self.below(sign, codes, &words::difference(difference, drifted, line));
         for change in difference.effect.iter().take(MOST_EFFECTS) {
             self.deeper(&effect(change, of.one_resource));
         }
         if difference.effect.len() > MOST_EFFECTS {
             let more = difference.effect.len() - MOST_EFFECTS;
-            self.deeper(&format!("and {more} more effects (`--format json` lists all)"));
+            let plural = if more == 1 { "" } else { "s" };
+            self.deeper(&format!("and {more} more effect{plural} (`--format json` lists all)"));
         }
         for note in &difference.notes {
             self.deeper(&format!("note: {note}"));

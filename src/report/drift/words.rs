@@ -45,17 +45,27 @@ pub(super) fn subject(drifted: &Drifted) -> String {
     }
 }
 
-/// `expected 7y · actual 1y`, with what is known of both.
-pub(super) fn both(difference: &Difference, line: Option<usize>) -> Option<String> {
+/// `retention: expected 7y (line 12) · actual 1y`. What a status says already is
+/// not said again: what is missing has no actual value, and what is unmanaged
+/// no expected one.
+pub(super) fn difference(
+    difference: &Difference,
+    drifted: &Drifted,
+    line: Option<usize>,
+) -> String {
+    let Difference { what, expected, actual, .. } = difference;
     let place = line.map(|line| format!(" (line {line})")).unwrap_or_default();
-    match (&difference.expected, &difference.actual) {
-        (None, None) => None,
-        (Some(expected), actual) => {
-            let actual = actual.as_deref().unwrap_or("none");
-            Some(format!("expected {expected}{place} · actual {actual}"))
+    let of_it_all = *what == drifted.id.kind.noun();
+    let values = match (expected, actual, drifted.status) {
+        (None, None, _) => return format!("{what}{place}"),
+        (Some(expected), None, Status::Missing) => format!("expected {expected}{place}"),
+        (None, Some(actual), Status::Unmanaged) => actual.clone(),
+        (expected, actual, _) => {
+            let or_none = |value: &Option<String>| value.clone().unwrap_or("none".to_owned());
+            format!("expected {}{place} · actual {}", or_none(expected), or_none(actual))
         }
-        (None, Some(actual)) => Some(format!("expected none{place} · actual {actual}")),
-    }
+    };
+    if of_it_all { values } else { format!("{what}: {values}") }
 }
 
 /// ``reach after Region loss: 5y → 33d; RPO missed``.
