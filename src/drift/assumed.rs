@@ -260,7 +260,7 @@ fn lock_answer(here: &Here<'_>, vault: &Vault, as_of: Date) -> Answer {
     let seen = here.seen().vaults.get(name);
     let date = here.lock_date(name).and_then(|date| date.get(..10));
     match (seen, date.and_then(|date| Date::parse(date).ok())) {
-        (Some(_), Some(date)) if date > as_of => Answer::Refuted(format!(
+        (Some(_), Some(date)) if date > as_of => Answer::NotYet(format!(
             "its cooling-off period ends on {date}: until then the lock can be removed"
         )),
         (Some(_), Some(_)) => Answer::Holds,

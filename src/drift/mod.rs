@@ -240,6 +240,8 @@ pub enum Answer {
     Holds,
     /// It is not so, with what was found in words.
     Refuted(String),
+    /// It will be so from a day on, with what holds until then in words.
+    NotYet(String),
     /// It could not be read.
     Open,
 }

@@ -23,6 +23,8 @@ pub struct Tally {
     pub holding: usize,
     /// Assumptions that do not.
     pub refuted: usize,
+    /// Assumptions that will hold from a day on.
+    pub not_yet: usize,
     /// Assumptions that could not be looked at.
     pub open: usize,
     /// Promises that are kept in fact.
@@ -66,6 +68,7 @@ impl Tally {
             *match answered.answer {
                 Answer::Holds => &mut tally.holding,
                 Answer::Refuted(_) => &mut tally.refuted,
+                Answer::NotYet(_) => &mut tally.not_yet,
                 Answer::Open => &mut tally.open,
             } += 1;
         }
@@ -95,6 +98,7 @@ impl Tally {
             ignored: self.ignored + other.ignored,
             holding: self.holding + other.holding,
             refuted: self.refuted + other.refuted,
+            not_yet: self.not_yet + other.not_yet,
             open: self.open + other.open,
             kept: self.kept + other.kept,
             broken: self.broken + other.broken,

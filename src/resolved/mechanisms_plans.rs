@@ -19,7 +19,7 @@ const NOT_PROTECTED: &str = "AWS Backup does not protect this type";
 /// A cell of AWS's table of features says no.
 const NOT_COPIED: &str = "AWS Backup does not copy this type there";
 /// The account lacks what copies of tables take.
-const NOT_ADVANCED: &str = "DynamoDB's advanced features are off, without which no table is copied";
+const NOT_ADVANCED: &str = "DynamoDB's advanced features are off: no table is copied";
 /// The vault cannot hold the type.
 const NOT_AIR_GAPPED: &str = "an air-gapped vault does not take this type";
 

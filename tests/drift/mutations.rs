@@ -147,7 +147,7 @@ fn cases() -> Vec<Case> {
         case(|o| here(o).cache_groups.get_mut("cache").unwrap().snapshot_retention_limit = Some(0), "cache", ("resources.cache.snapshots.retention", "SnapshotRetentionLimit"), (Some("10d"), Some("0d")), (Missed, "snapshots")),
         case(|o| here(o).cache_groups.get_mut("cache").unwrap().snapshot_window = Some("05:00-06:00".into()), "cache", ("resources.cache.snapshots.window", "SnapshotWindow"), (Some("03:00-04:00"), Some("05:00-06:00")), (Different, "")),
         // ── The account ──────────────────────────────────────────────────────
-        case(|o| here(o).account.as_mut().unwrap().dynamodb_advanced_features = Some(false), "", ("account_settings.dynamodb_advanced_features", "ResourceTypeManagementPreference.DynamoDB"), (Some("on"), Some("off")), (Loosened, "advanced features")),
+        case(|o| here(o).account.as_mut().unwrap().dynamodb_advanced_features = Some(false), "", ("account_settings.dynamodb_advanced_features", "ResourceTypeManagementPreference.DynamoDB"), (Some("on"), Some("off")), (Missed, "what is left")),
         case(|o| here(o).account.as_mut().unwrap().cross_account_copy = Some(false), "", ("account_settings.cross_account_copy", "GlobalSettings.isCrossAccountBackupEnabled"), (Some("on"), Some("off")), (Missed, "copies")),
         case(|o| { here(o).account.as_mut().unwrap().service_opt_in.retain(|name| name != "RDS"); }, "", ("account_settings.service_opt_in", "ResourceTypeOptInPreference.RDS"), (Some("on"), Some("off")), (Doubted, "")),
     ]

@@ -238,7 +238,7 @@ struct AssumptionReport<'a> {
     assumption: &'static str,
     /// What it is about.
     about: &'a str,
-    /// `holds`, `refuted` or `open`.
+    /// `holds`, `refuted`, `not_yet` or `open`.
     answer: &'static str,
     /// What was found instead, if it is refuted.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -301,6 +301,8 @@ struct CountReport {
     assumptions_hold: usize,
     /// Assumptions that do not hold.
     assumptions_refuted: usize,
+    /// Assumptions that will hold from a day on.
+    assumptions_not_yet: usize,
     /// Assumptions that could not be looked at.
     assumptions_open: usize,
     /// Objectives that are kept in fact.
@@ -464,10 +466,11 @@ fn assumption(answered: &Answered) -> AssumptionReport<'_> {
         answer: match answer {
             Answer::Holds => "holds",
             Answer::Refuted(_) => "refuted",
+            Answer::NotYet(_) => "not_yet",
             Answer::Open => "open",
         },
         found: match answer {
-            Answer::Refuted(found) => Some(found),
+            Answer::Refuted(found) | Answer::NotYet(found) => Some(found),
             Answer::Holds | Answer::Open => None,
         },
         shown_by,
@@ -507,6 +510,7 @@ fn counts(tally: &Tally) -> CountReport {
         ignored: tally.ignored,
         assumptions_hold: tally.holding,
         assumptions_refuted: tally.refuted,
+        assumptions_not_yet: tally.not_yet,
         assumptions_open: tally.open,
         promises_kept: tally.kept,
         promises_broken: tally.broken,

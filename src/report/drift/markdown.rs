@@ -52,9 +52,12 @@ fn rows(of: &DriftOf<'_>) -> Vec<String> {
     let mut rows: Vec<String> =
         drift.resources.iter().flat_map(|drifted| resource(drifted, of)).collect();
     for answered in &drift.assumptions {
-        if let Answer::Refuted(_) = answered.answer {
-            rows.push(row("!", "refuted", &words::refuted(answered), [None, None], ""));
-        }
+        let (sign, word) = match &answered.answer {
+            Answer::Refuted(_) => ("!", "refuted"),
+            Answer::NotYet(_) => ("?", "not yet"),
+            Answer::Holds | Answer::Open => continue,
+        };
+        rows.push(row(sign, word, &words::refuted(answered), [None, None], ""));
     }
     for kept in drift.kept.iter().filter(|kept| kept.verdict != KeptVerdict::Kept) {
         rows.push(row("!", words::verdict(kept.verdict), &words::kept(kept), [None, None], ""));

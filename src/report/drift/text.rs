@@ -61,8 +61,10 @@ impl Text {
             self.line("not checked", colour(Status::NotChecked), &format!("{names}: {reason}"));
         }
         for answered in &drift.assumptions {
-            if let Answer::Refuted(_) = answered.answer {
-                self.line("refuted", "1;31", &words::refuted(answered));
+            match &answered.answer {
+                Answer::Refuted(_) => self.line("refuted", "1;31", &words::refuted(answered)),
+                Answer::NotYet(_) => self.line("not yet", "1;33", &words::refuted(answered)),
+                Answer::Holds | Answer::Open => {}
             }
         }
         for kept in &drift.kept {

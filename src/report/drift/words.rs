@@ -153,7 +153,7 @@ pub(super) fn about(subject: &Subject) -> String {
 pub(super) fn refuted(answered: &Answered) -> String {
     let Answered { assumption: assumed, about, answer, shown_by, resources, span: _ } = answered;
     let found = match answer {
-        Answer::Refuted(found) => found.as_str(),
+        Answer::Refuted(found) | Answer::NotYet(found) => found.as_str(),
         Answer::Holds => "it is so",
         Answer::Open => "it could not be read",
     };
@@ -200,7 +200,12 @@ pub(super) fn numbers(tally: &Tally) -> String {
     ];
     parts.extend(counted.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")));
     let mut groups = vec![parts.join(", ")];
-    let assumed = [(tally.holding, "hold"), (tally.refuted, "refuted"), (tally.open, "open")];
+    let assumed = [
+        (tally.holding, "hold"),
+        (tally.refuted, "refuted"),
+        (tally.not_yet, "not yet"),
+        (tally.open, "open"),
+    ];
     let assumed = list(&assumed);
     if !assumed.is_empty() {
         groups.push(format!("assumptions: {assumed}"));
