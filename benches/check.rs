@@ -4,8 +4,8 @@
 //! about another. For counting instructions, one stage runs alone:
 //! `valgrind --tool=callgrind BINARY --stage compile --lines 1000 --repeat 1`.
 //! Stages: none (only the policy is made), events, parse, decode, compile.
-//! `--override` adds an environment that changes the policy; `--print` writes
-//! the policy that is measured.
+//! `--override` adds an environment that changes the policy; `--plans N` takes
+//! a policy of so many plans instead; `--print` writes what is measured.
 
 mod generated;
 
@@ -46,6 +46,7 @@ const STAGES: [(&str, Stage); 5] = [
 struct Arguments {
     stage: Option<Stage>,
     lines: Option<usize>,
+    plans: Option<usize>,
     repeat: Option<usize>,
     with_override: bool,
     print: bool,
@@ -55,7 +56,10 @@ struct Arguments {
 
 fn main() -> ExitCode {
     let done = arguments().and_then(|arguments| {
-        let text = |lines| generated::policy(lines, arguments.with_override);
+        let text = |lines| match arguments.plans {
+            Some(count) => generated::plans(count),
+            None => generated::policy(lines, arguments.with_override),
+        };
         let lines = arguments.lines.unwrap_or(1000);
         match arguments.stage {
             _ if arguments.print => write(&text(lines)),
@@ -83,6 +87,7 @@ fn arguments() -> Result<Arguments, String> {
     let mut read = Arguments {
         stage: None,
         lines: None,
+        plans: None,
         repeat: None,
         with_override: false,
         print: false,
@@ -96,6 +101,7 @@ fn arguments() -> Result<Arguments, String> {
         };
         match word.as_str() {
             "--lines" => read.lines = Some(number()?),
+            "--plans" => read.plans = Some(number()?),
             "--repeat" => read.repeat = Some(number()?),
             "--override" => read.with_override = true,
             "--print" => read.print = true,

@@ -6,11 +6,13 @@ mod across;
 mod merge;
 mod opened;
 
+use std::rc::Rc;
+
 use crate::check;
 use crate::check::suppress::{PolicyChoice, commented, written};
 use crate::diagnostic::{Finding, Input, Judged};
 use crate::document;
-use crate::recoverability::{self, Evidence, Proof, prove_from};
+use crate::recoverability::{self, Calendars, Evidence, Proof, prove_from};
 use crate::resolved::{self, Policy};
 use crate::resources::{Lowered, count, lower};
 use crate::units::Date;
@@ -61,6 +63,7 @@ pub fn compile(input: &Input, options: &Options) -> Compiled {
     compiled.choices.extend(policy.lint.as_ref().map(written).unwrap_or_default());
     compiled.judged.stated = document::stated(root);
     compiled.known_environments = resolved::environment_names(policy);
+    let calendars = Rc::default();
     let mut merged = Merged::new(read.findings);
     for name in compiled.known_environments.clone() {
         if options.environment.as_ref().is_some_and(|wanted| *wanted != name) {
@@ -69,7 +72,7 @@ pub fn compile(input: &Input, options: &Options) -> Compiled {
         let resolved = resolved::resolve(&input.text, root, policy, &name);
         let mut found = resolved.findings;
         if let Some(policy) = resolved.policy {
-            compiled.environment(policy, options, &mut found);
+            compiled.environment(policy, options, &calendars, &mut found);
         }
         merged.add(found, &name);
     }
@@ -103,13 +106,19 @@ impl Compiled {
     }
 
     /// Checks, proves and lowers one environment.
-    fn environment(&mut self, policy: Policy, options: &Options, found: &mut Vec<Finding>) {
-        let evidence = Evidence::new(&policy);
+    fn environment(
+        &mut self,
+        policy: Policy,
+        options: &Options,
+        calendars: &Rc<Calendars>,
+        found: &mut Vec<Finding>,
+    ) {
+        let (lowered, lowering) = lower(&policy);
+        let evidence = Evidence::sharing(&policy, &lowered, calendars);
         let proof = prove_from(&evidence, &recoverability::Options { as_of: options.as_of });
         found.extend(check::run(&policy, evidence.mechanisms()));
         found.extend(check::run_proven(&policy, &proof));
-        let (lowered, findings) = lower(&policy);
-        found.extend(findings);
+        found.extend(lowering);
         resolved::label_replaced(found, &policy.replaced);
         let counts = count(&lowered);
         self.judged.rendered += counts.rendered;

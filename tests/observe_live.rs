@@ -1,7 +1,9 @@
 //! Live accounts as a program of its own meets them: with an environment, a
 //! profile, and an endpoint that stands in for AWS.
 
-#[cfg(all(test, feature = "live"))]
+#![cfg(feature = "live")]
+
+#[cfg(test)]
 mod cases {
     use std::io::{Read, Write};
     use std::net::TcpListener;

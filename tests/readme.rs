@@ -61,7 +61,8 @@ fn what_the_pages_show_is_what_the_program_prints() {
         let checked = console::follow(&text, &scratch.join(number.to_string()));
         if std::env::var_os("UPDATE").is_some() && checked.fresh != text {
             std::fs::write(path, &checked.fresh).unwrap();
-            return (Vec::new(), checked.ran);
+            let lost = checked.lost.iter().map(|lost| format!("{name}: {lost}"));
+            return (lost.collect(), checked.ran);
         }
         let problems = checked.problems.iter().map(|problem| format!("{name}: {problem}"));
         (problems.collect(), checked.ran)
@@ -98,8 +99,10 @@ fn a_page_is_found_out() {
     assert!(!page::shows("a\n…\nx\n…\ne\n", out) && !page::shows("a\n", out));
     assert!(page::shows("…\n\na\nb\nc\n\n…\ne\n", out));
     assert!(!page::shows("b\n…\n", out) && !page::shows("…\nd\n", out));
-    assert_eq!(page::fresh("x\n", out), out);
-    assert_eq!(page::fresh("x\n…\n\nd\ny\n\n…\ny\n", out), "a\n…\n\nd\ne\n\n…\ne\n");
+    assert_eq!(page::fresh("x\n", out).unwrap(), out);
+    let fresh = page::fresh("x\n…\n\nd\ny\n\n…\ny\n", out);
+    assert_eq!(fresh.unwrap(), "a\n…\n\nd\ne\n\n…\ne\n");
+    assert!(page::fresh("x\n…\n\nz\n\n…\ny\n", out).unwrap_err().contains("choose anew"));
     assert_eq!(page::edited("a\nb\nc\n", " a\n-b\n+x\n"), "a\nx\nc\n");
     let here = Path::new(ROOT).join("README.md");
     let links =

@@ -24,16 +24,11 @@ mod cases {
     /// What is looked for: everything, by its name.
     fn wanted(resources: &Resources) -> Vec<Wanted> {
         let of = |(place, settings): (&Place, &Settings)| Wanted {
-            place: place.clone(),
             names: BTreeMap::from([
                 (ResourceKind::Bucket, settings.buckets.keys().cloned().collect()),
                 (ResourceKind::Role, settings.roles.keys().cloned().collect()),
             ]),
-            replicated_backups: BTreeMap::new(),
-            tagged: Default::default(),
-            roles: Default::default(),
-            keys: Default::default(),
-            activity: None,
+            ..Wanted::nothing(place)
         };
         resources.places.iter().map(of).collect()
     }

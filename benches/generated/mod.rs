@@ -260,8 +260,8 @@ fn of_team(part: &str, team: usize) -> String {
         .replace("MAINTENANCE", maintenance)
 }
 
-/// So many plans of five tiers, each for one resource with objectives. No two
-/// run at the same minute, so that nothing is computed once for many.
+/// So many plans of five tiers, each for one resource with objectives. No two of
+/// a thousand run at the same times, so that little is computed once for many.
 pub(super) fn plans(count: usize) -> String {
     let mut text = HEAD.to_owned();
     text.push_str(OBJECTIVES);
@@ -271,13 +271,20 @@ pub(super) fn plans(count: usize) -> String {
     text.push_str("plans:\n");
     for number in 0..count {
         let (hour, minute) = (number / 60 % 4, number % 60);
+        let (weekday, day) = match number / 240 % 5 {
+            0 => ("sunday", 1),
+            1 => ("monday", 2),
+            2 => ("tuesday", 3),
+            3 => ("friday", 5),
+            _ => ("saturday", 8),
+        };
         let at = |later: usize| format!("{:02}:{minute:02}", hour + later);
         let copies = "copies: [ { to: dr, copy_time: 1h } ]";
         text.push_str(&format!(
             "  p{number}:\n    vault: main\n    start_window: 1h\n    completion_window: 2h\n    tiers:\n\
              \x20     daily: {{ schedule: {{ every: day, at: \"{}\" }}, retention: 35d, {copies} }}\n\
-             \x20     weekly: {{ schedule: {{ every: week, weekday: sunday, at: \"{}\" }}, retention: 12w, {copies} }}\n\
-             \x20     monthly: {{ schedule: {{ every: month, day: 1, at: \"{}\" }}, retention: 1y, {copies} }}\n\
+             \x20     weekly: {{ schedule: {{ every: week, weekday: {weekday}, at: \"{}\" }}, retention: 12w, {copies} }}\n\
+             \x20     monthly: {{ schedule: {{ every: month, day: {day}, at: \"{}\" }}, retention: 1y, {copies} }}\n\
              \x20     quarterly: {{ schedule: \"cron({minute} {} 1 1,4,7,10 ? *)\", retention: 2y, {copies} }}\n\
              \x20     yearly: {{ schedule: {{ every: year, month: january, day: 1, at: \"{}\" }}, retention: 7y, {copies} }}\n",
             at(0), at(4), at(8), hour + 12, at(16),

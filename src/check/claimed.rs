@@ -1,5 +1,7 @@
 //! What a claim and an exercise speak of.
 
+use std::collections::BTreeSet;
+
 use crate::resolved::{Claim, Drill, Policy, Referent, Resource};
 
 /// The resources that a claim names; all if it names none.
@@ -7,7 +9,9 @@ pub(crate) fn resources<'a>(
     policy: &'a Policy,
     claim: &'a Claim,
 ) -> impl Iterator<Item = &'a Resource> {
-    policy.resources.values().filter(move |resource| speaks_of(claim, &resource.at.key))
+    let named: BTreeSet<&str> = claim.resources.iter().map(|name| name.value.as_str()).collect();
+    let all = policy.resources.values().filter(|_| claim.resources.is_empty());
+    all.chain(named.into_iter().filter_map(|name| policy.resources.get(name)))
 }
 
 /// True if the claim speaks of the resource.

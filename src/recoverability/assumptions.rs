@@ -9,8 +9,8 @@ use crate::resolved::{
 };
 use crate::units::Duration;
 
-use super::figure::{Assumption, Figure, FigureKind};
-use super::left::Left;
+use super::figure::{ASSUMPTIONS, Assumption, Figure, FigureKind};
+use super::left::{Left, Way};
 use super::rpo::Rpo;
 use super::survival::Home;
 
@@ -22,6 +22,9 @@ pub(super) struct Question<'a> {
     /// How late the disruption may be noticed; none if that is not stated, or
     /// if the disruption is of a kind that nobody overlooks.
     pub(super) found_within: Option<Duration>,
+    /// The resource is selected by its tags.
+    by_tags: bool,
+    dynamodb: bool,
 }
 
 impl<'a> Question<'a> {
@@ -34,11 +37,18 @@ impl<'a> Question<'a> {
     ) -> Self {
         let stated = objectives.map(|after| &after.found_within);
         let found_within = stated.and_then(Objective::stated).copied();
+        let by_tags = resource.selection.as_ref().is_some_and(|selection| {
+            let any_of = selection.value.any_of.as_ref();
+            !selection.value.all_of.is_empty()
+                || any_of.is_some_and(|any| !any.value.tags.is_empty())
+        });
         Self {
             resource,
             home: Home::of(policy, resource),
             disruption,
             found_within: found_within.filter(|_| may_be_overlooked(disruption)),
+            by_tags,
+            dynamodb: resource.types.iter().any(|row| row.value.name == "dynamodb"),
         }
     }
 }
@@ -51,6 +61,8 @@ impl Question<'_> {
             home: self.home.clone(),
             disruption: self.disruption,
             found_within: None,
+            by_tags: self.by_tags,
+            dynamodb: self.dynamodb,
         }
     }
 }
@@ -61,62 +73,81 @@ const fn may_be_overlooked(disruption: Disruption) -> bool {
 
 /// Adds the assumptions of every mechanism that was counted. A figure without
 /// a length assumes nothing.
-pub(super) fn assume(figure: Figure, mechanisms: &[&Mechanism], question: &Question<'_>) -> Figure {
+pub(super) fn assume(figure: Figure, ways: &[&Way<'_>], question: &Question<'_>) -> Figure {
     let mut figure = figure;
     if figure.value.is_none() {
         return figure;
     }
     // A figure that says which mechanisms it used rests on those alone.
-    let used = |mechanism: &&&Mechanism| {
-        figure.trace.mechanisms.iter().any(|used| used.reference == mechanism.reference)
+    let used = |way: &&&Way<'_>| {
+        let mut used = figure.trace.mechanisms.iter();
+        used.any(|used| used.reference == way.mechanism.reference)
     };
-    let all: Vec<&Mechanism> = mechanisms.iter().filter(used).copied().collect();
-    for mechanism in all {
-        figure.assumptions.extend(of_mechanism(mechanism, question));
+    let mut all = Assumptions::default();
+    for way in ways.iter().filter(used) {
+        all.add(of_mechanism(way.mechanism, question));
     }
-    let of_figure = [
+    all.add(chosen(&[
         (figure.kind == FigureKind::Typical, Assumption::TypicalLag),
         (figure.kind == FigureKind::AsStated, Assumption::AsStated),
         (
             question.found_within.is_none() && may_be_overlooked(question.disruption),
             Assumption::NoticedAtOnce,
         ),
-    ];
-    figure.assumptions.extend(chosen(&of_figure));
+    ]));
+    figure.assumptions.extend(all.iter());
     figure
 }
 
 /// What must hold for any of the figures of what is left.
 pub(super) fn of_ways(rpo: &Rpo, left: &Left<'_>, question: &Question<'_>) -> BTreeSet<Assumption> {
     let figures = &rpo.figures;
-    let mut all: BTreeSet<Assumption> = [&figures.nominal, &figures.guaranteed]
-        .into_iter()
-        .flat_map(|figure| figure.assumptions.iter().copied())
-        .collect();
+    let mut all = Assumptions::default();
     for way in left.certain() {
-        all.extend(of_mechanism(way.mechanism, question));
+        all.add(of_mechanism(way.mechanism, question));
     }
-    all
+    let mut found: BTreeSet<Assumption> = all.iter().collect();
+    for figure in [&figures.nominal, &figures.guaranteed] {
+        found.extend(&figure.assumptions);
+    }
+    found
 }
 
-fn of_mechanism(mechanism: &Mechanism, question: &Question<'_>) -> Vec<Assumption> {
+/// Some of the assumptions there are: one bit for each.
+#[derive(Debug, Clone, Copy, Default)]
+struct Assumptions(u16);
+
+impl Assumptions {
+    const fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    fn iter(self) -> impl Iterator<Item = Assumption> {
+        ASSUMPTIONS.into_iter().filter(move |one| self.0 & bit(*one) != 0)
+    }
+}
+
+const fn bit(assumption: Assumption) -> u16 {
+    1 << assumption as u16
+}
+
+fn chosen(all: &[(bool, Assumption)]) -> Assumptions {
+    let held = all.iter().filter(|(holds, _)| *holds);
+    Assumptions(held.fold(0, |bits, (_, assumption)| bits | bit(*assumption)))
+}
+
+fn of_mechanism(mechanism: &Mechanism, question: &Question<'_>) -> Assumptions {
     let by_aws_backup = matches!(
         mechanism.kind,
         MechanismKind::RecoveryPoints | MechanismKind::ContinuousBackup | MechanismKind::Copy
     );
-    let selection = question.resource.selection.as_ref().map(|selection| &selection.value);
-    let by_tags = selection.is_some_and(|selection| {
-        let any_of = selection.any_of.as_ref();
-        !selection.all_of.is_empty() || any_of.is_some_and(|any| !any.value.tags.is_empty())
-    });
-    let dynamodb = question.resource.types.iter().any(|row| row.value.name == "dynamodb");
     let locked = matches!(mechanism.deletable_by, DeletableBy::Nobody { .. });
     let elsewhere = mechanism.place.account != question.home.place.account;
     let dated = !matches!(mechanism.points, Points::Replica { .. });
     chosen(&[
-        (by_aws_backup && by_tags, Assumption::Selected),
+        (by_aws_backup && question.by_tags, Assumption::Selected),
         (by_aws_backup, Assumption::OptedIn),
-        (by_aws_backup && dynamodb, Assumption::AdvancedDynamodb),
+        (by_aws_backup && question.dynamodb, Assumption::AdvancedDynamodb),
         (by_aws_backup, Assumption::RoleMay),
         (mechanism.key != MechanismKey::InPlace, Assumption::KeyUsable),
         (mechanism.kind == MechanismKind::Copy && elsewhere, Assumption::DestinationAccepts),
@@ -141,8 +172,4 @@ const fn is_stated(kind: MechanismKind) -> bool {
             | MechanismKind::RepositoryCopy
             | MechanismKind::External
     )
-}
-
-fn chosen(all: &[(bool, Assumption)]) -> Vec<Assumption> {
-    all.iter().filter(|(holds, _)| *holds).map(|(_, assumption)| *assumption).collect()
 }

@@ -1,19 +1,22 @@
 //! The mechanisms of a policy with the runs that make their points.
 
-use std::cell::{LazyCell, RefCell};
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
-use std::ops::Deref;
+use std::rc::Rc;
 
-use crate::facts::backup_plan::START_WINDOW_DEFAULT_MINUTES;
 use crate::resolved::{
     Mechanism, MechanismKind, Mechanisms, Plan, Points, Policy, Resource, Tier, mechanisms,
 };
 use crate::resources::{self, Lowered};
-use crate::schedule::{Among, PlanRuns, Schedule, TierRuns, UnionGap, plan_runs, union_gap};
+use crate::schedule::{PlanRuns, Schedule, TierRuns, UnionGap};
 use crate::units::{Duration, Retention};
 
+use super::by_runs::KnownFigures;
+use super::calendars::{Calendar, Calendars};
+use super::copied::{CopyMade, VaultsByName};
+use super::filed::{Filed, Kin};
 use super::jobs::{JobTimes, of_tier};
-use super::over::Over;
+use super::series::Series;
 
 /// What every figure of one policy is computed from.
 #[derive(Debug)]
@@ -24,45 +27,42 @@ pub struct Evidence<'a> {
     /// Plan of AWS and number in it, by the path of the tier.
     tiers: BTreeMap<&'a str, (usize, usize)>,
     /// The lanes of mechanisms that no plan makes, by their number in the list.
-    own: BTreeMap<usize, usize>,
+    pub(super) own: BTreeMap<usize, usize>,
+    /// The lanes of AWS Backup of each resource, by its name.
+    backups: BTreeMap<&'a str, Vec<usize>>,
+    /// Of each mechanism what does not depend on what is asked.
+    filed: Vec<Filed>,
+    /// What follows from schedules alone, shared with other evidence.
+    pub(super) calendars: Rc<Calendars>,
     /// What was computed before: many resources share a plan.
     pub(super) memo: RefCell<Memo>,
+    /// The settings of AWS as they are lowered, if that is done already.
+    given: Option<&'a Lowered>,
+    /// Else lowered here, where runs are lost.
+    lowered: OnceCell<Lowered>,
 }
 
 /// Figures that depend on runs alone.
 #[derive(Debug, Default)]
 pub(super) struct Memo {
-    gaps: BTreeMap<(Vec<Series>, usize), Option<UnionGap>>,
-    pub(super) overs: BTreeMap<(Vec<Series>, Vec<usize>), Option<Over>>,
-    pub(super) crowded: BTreeMap<Vec<usize>, bool>,
+    pub(super) series: BTreeMap<(usize, Vec<usize>), Series>,
+    pub(super) gaps: BTreeMap<(Vec<usize>, usize), Option<UnionGap>>,
+    pub(super) figures: KnownFigures,
 }
 
 /// Jobs of which each runs as AWS or its own tool makes it: a plan of AWS, or
 /// the jobs of one mechanism.
 #[derive(Debug)]
 pub(super) struct Lane {
-    pub(super) runs: PlanRuns,
+    pub(super) runs: Rc<PlanRuns>,
+    /// The number of its calendar.
+    pub(super) calendar: usize,
+    /// The number of its kind: lanes of one kind do the same.
+    pub(super) kind: usize,
     /// How long the jobs of each tier may wait and take, by its number.
     pub(super) times: Vec<JobTimes>,
     /// The copies that rules make to a vault, by the vault's name.
-    copies: BTreeMap<String, Vec<CopyMade>>,
-}
-
-/// A copy that a rule makes, its own or one that it took over.
-#[derive(Debug, Clone, Copy)]
-struct CopyMade {
-    /// The tier of the rule.
-    tier: usize,
-    /// How long it is kept, in days; none is for ever.
-    days: Option<u32>,
-}
-
-/// The runs that make the points of a mechanism.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Series {
-    pub(super) lane: usize,
-    /// Numbers of tiers in the lane, ascending.
-    pub(super) tiers: Vec<usize>,
+    pub(super) copies: BTreeMap<String, Vec<CopyMade>>,
 }
 
 /// A retention that nobody states cannot be compared with any other.
@@ -79,52 +79,99 @@ impl<'a> Evidence<'a> {
     /// was observed of them.
     #[must_use]
     pub fn with(policy: &'a Policy, mechanisms: Vec<Mechanism>) -> Self {
+        Self::build(policy, mechanisms, &Rc::default(), None)
+    }
+
+    /// The evidence of a policy as it is written and lowered, with calendars
+    /// that other evidence shares.
+    #[must_use]
+    pub fn sharing(policy: &'a Policy, lowered: &'a Lowered, calendars: &Rc<Calendars>) -> Self {
+        Self::build(policy, mechanisms(policy), calendars, Some(lowered))
+    }
+
+    /// The evidence of another policy, with the calendars of this one.
+    pub(super) fn like<'b>(&self, policy: &'b Policy) -> Evidence<'b> {
+        Evidence::build(policy, mechanisms(policy), &self.calendars, None)
+    }
+
+    fn build(
+        policy: &'a Policy,
+        mechanisms: Vec<Mechanism>,
+        calendars: &Rc<Calendars>,
+        given: Option<&'a Lowered>,
+    ) -> Self {
         let mut evidence = Self {
             policy,
             mechanisms: Mechanisms::new(mechanisms),
             lanes: Vec::new(),
             tiers: BTreeMap::new(),
             own: BTreeMap::new(),
+            backups: BTreeMap::new(),
+            filed: Vec::new(),
+            calendars: Rc::clone(calendars),
             memo: RefCell::default(),
+            given,
+            lowered: OnceCell::new(),
         };
-        let lowered = LazyCell::new(|| resources::lower(policy).0);
+        let vaults = VaultsByName::of(policy);
         for plan in policy.plans.values().filter(|plan| !plan.planned) {
             let (alone, together): (Vec<&Tier>, Vec<&Tier>) =
                 plan.tiers.values().filter(|tier| is_run(tier)).partition(|t| t.separate_plan);
-            evidence.plan(plan, &together, &lowered);
+            evidence.plan(plan, &together, &vaults);
             for tier in alone {
-                evidence.plan(plan, &[tier], &lowered);
+                evidence.plan(plan, &[tier], &vaults);
             }
         }
         for number in 0..evidence.mechanisms.all().len() {
             evidence.own(number);
         }
+        for resource in policy.resources.values() {
+            evidence.backups.insert(&resource.at.key, evidence.lanes_of(resource));
+        }
+        evidence.filed = evidence.filed_all();
         evidence
     }
 
-    /// Files a plan of AWS. `lowered` is asked only where runs are lost.
-    fn plan<L: Deref<Target = Lowered>>(&mut self, plan: &Plan, tiers: &[&'a Tier], lowered: &L) {
-        let runs = tiers.iter().enumerate().filter_map(|(id, tier)| tier_runs(id, tier));
-        let runs = plan_runs(&runs.collect::<Vec<_>>());
+    /// Files a plan of AWS.
+    fn plan(&mut self, plan: &Plan, tiers: &[&'a Tier], vaults: &VaultsByName<'_>) {
+        let runs: Vec<TierRuns<'_>> =
+            tiers.iter().enumerate().filter_map(|(id, tier)| tier_runs(id, tier)).collect();
+        let calendar = self.calendars.of(&runs);
         // Rules take over copies only where runs are lost to others.
-        let copies = match runs.overlaps().is_empty() {
+        let copies = match calendar.runs.overlaps().is_empty() {
             true => BTreeMap::new(),
-            false => merged_copies(self.policy, lowered, plan, tiers),
+            false => vaults.merged_copies(self.lowered(), plan, tiers),
         };
         let number = self.lanes.len();
         let times = tiers.iter().map(|tier| of_tier(tier)).collect();
-        self.lanes.push(Lane { runs, times, copies });
+        self.lane_of(calendar, times, copies);
         for (id, tier) in tiers.iter().enumerate() {
             self.tiers.insert(&tier.at.path, (number, id));
         }
     }
 
-    /// Files a mechanism, with a lane of its own if it has jobs that no plan of
-    /// AWS makes. One whose points wait for another job has none.
+    fn lane_of(
+        &mut self,
+        calendar: Calendar,
+        times: Vec<JobTimes>,
+        copies: BTreeMap<String, Vec<CopyMade>>,
+    ) {
+        let Calendar { number: calendar, runs } = calendar;
+        let kind = self.calendars.kind(calendar, &times);
+        self.lanes.push(Lane { runs, calendar, kind, times, copies });
+    }
+
+    fn lowered(&self) -> &Lowered {
+        let lower = || resources::lower(self.policy).0;
+        self.given.unwrap_or_else(|| self.lowered.get_or_init(lower))
+    }
+
+    /// Files the jobs of a mechanism that no plan of AWS makes in a lane of
+    /// their own. One whose points wait for another job has none.
     fn own(&mut self, number: usize) {
         let Some(mechanism) = self.mechanisms.get(number) else { return };
         let Points::Scheduled(points) = &mechanism.points else { return };
-        if self.made_by(mechanism).is_some() || points.copied.is_some() {
+        if points.copied.is_some() || self.made_by(mechanism).is_some() {
             return;
         }
         let Some(Schedule::Cron { cron, .. }) =
@@ -139,13 +186,25 @@ impl<'a> Evidence<'a> {
             start_window: Duration::ZERO,
             retention: &UNKNOWN,
         };
-        let lane = Lane {
-            runs: plan_runs(&[tier]),
-            times: vec![JobTimes::of(mechanism, points)],
-            copies: BTreeMap::new(),
-        };
+        let calendar = self.calendars.of(&[tier]);
+        let times = vec![JobTimes::of(mechanism, points)];
         self.own.insert(number, self.lanes.len());
-        self.lanes.push(lane);
+        self.lane_of(calendar, times, BTreeMap::new());
+    }
+
+    /// What of each mechanism does not depend on what is asked.
+    fn filed_all(&self) -> Vec<Filed> {
+        let mut kin = Kin::default();
+        let all = self.mechanisms.all().iter().enumerate();
+        let filed = all.map(|(number, mechanism)| {
+            Filed::of(self, mechanism, self.series(number, mechanism), &mut kin)
+        });
+        filed.collect()
+    }
+
+    /// What of a mechanism does not depend on what is asked.
+    pub(super) fn filed(&self, number: usize) -> Option<&Filed> {
+        self.filed.get(number)
     }
 
     /// What protects, by which everything is computed.
@@ -161,7 +220,7 @@ impl<'a> Evidence<'a> {
 
     /// The plan of AWS whose runs make the points of a mechanism, with the
     /// number of its tier; none for what no plan makes.
-    fn made_by(&self, mechanism: &Mechanism) -> Option<(usize, usize)> {
+    pub(super) fn made_by(&self, mechanism: &Mechanism) -> Option<(usize, usize)> {
         let path = match mechanism.kind {
             MechanismKind::RecoveryPoints => &mechanism.reference,
             MechanismKind::Copy => mechanism.made_from.as_ref()?,
@@ -174,15 +233,6 @@ impl<'a> Evidence<'a> {
     /// number in it; none for what is off or has no runs.
     pub(super) fn tier_of(&self, path: &str) -> Option<(usize, usize)> {
         self.tiers.get(path).copied()
-    }
-
-    /// The runs of the rule that makes the points of a mechanism, without those
-    /// of rules that took its copies over; otherwise as [`Evidence::series`].
-    pub(super) fn own_series(&self, number: usize, mechanism: &Mechanism) -> Option<Series> {
-        match self.made_by(mechanism) {
-            Some((lane, tier)) => Some(Series { lane, tiers: vec![tier] }),
-            None => self.series(number, mechanism),
-        }
     }
 
     /// True if a plan of AWS makes the points of a mechanism.
@@ -202,65 +252,14 @@ impl<'a> Evidence<'a> {
             .map(|(path, (_, id))| (*id, *path))
             .collect();
         tiers.sort_unstable();
-        Some((&self.lane(number)?.runs, tiers.into_iter().map(|(_, path)| path).collect()))
-    }
-
-    /// The runs that make the points of a mechanism: for a copy also those of
-    /// rules that took it over. None where points are made otherwise.
-    pub(super) fn series(&self, number: usize, mechanism: &Mechanism) -> Option<Series> {
-        let Some((lane, tier)) = self.made_by(mechanism) else {
-            return self.own.get(&number).map(|lane| Series { lane: *lane, tiers: vec![0] });
-        };
-        let mut tiers = vec![tier];
-        if let Some(vault) =
-            mechanism.vault.as_ref().filter(|_| mechanism.kind == MechanismKind::Copy)
-        {
-            // Copies that go sooner are none of these.
-            let copies = self.lane(lane).and_then(|lane| lane.copies.get(vault));
-            let own = match &mechanism.points {
-                Points::Scheduled(points) => points.retention.as_ref(),
-                _ => None,
-            };
-            let own = own.and_then(|retention| retention.value.most_days());
-            let as_long = |copy: &&CopyMade| match (copy.days, own) {
-                (None, _) => true,
-                (Some(days), Some(own)) => days >= own,
-                (Some(_), None) => false,
-            };
-            tiers.extend(copies.into_iter().flatten().filter(as_long).map(|copy| copy.tier));
-        }
-        tiers.sort_unstable();
-        tiers.dedup();
-        Some(Series { lane, tiers })
-    }
-
-    /// The runs of a mechanism that is one of this evidence, or a changed one.
-    pub(super) fn series_of(&self, mechanism: &Mechanism) -> Option<Series> {
-        let same = |(_, other): &(usize, &Mechanism)| {
-            other.reference == mechanism.reference && other.made_from == mechanism.made_from
-        };
-        let number = self.of_resource(&mechanism.resource).find(same)?.0;
-        self.series(number, mechanism)
+        Some((self.lane(number)?.runs.as_ref(), tiers.into_iter().map(|(_, path)| path).collect()))
     }
 
     pub(super) fn lane(&self, number: usize) -> Option<&Lane> {
         self.lanes.get(number)
     }
 
-    /// The longest times of the jobs of a series.
-    pub(super) fn slowest(&self, series: &Series) -> JobTimes {
-        let lane = self.lane(series.lane);
-        let times = series.tiers.iter().filter_map(|tier| lane?.times.get(*tier));
-        let none = JobTimes { window: Duration::ZERO, backup: Duration::ZERO };
-        times.fold(none, |sum, times| JobTimes {
-            window: sum.window.max(times.window),
-            backup: sum.backup.max(times.backup),
-        })
-    }
-
-    /// The lanes whose jobs wait for those of the same resource: those of AWS
-    /// Backup, whichever plan they belong to.
-    pub(super) fn backup_lanes(&self, resource: &Resource) -> Vec<usize> {
+    fn lanes_of(&self, resource: &Resource) -> Vec<usize> {
         let plans = resource.plans.iter().filter_map(|name| self.policy.plans.get(&name.value));
         let tiers = plans.flat_map(|plan| plan.tiers.values());
         let mut lanes: Vec<usize> =
@@ -270,43 +269,11 @@ impl<'a> Evidence<'a> {
         lanes
     }
 
-    /// The longest time between runs of all these series together, if so many
-    /// in a row fail.
-    pub(super) fn gap(&self, series: &[Series], failed: usize) -> Option<UnionGap> {
-        let key = (joined(series), failed);
-        if let Some(known) = self.memo.borrow().gaps.get(&key) {
-            return *known;
-        }
-        // A gap that no earlier year has is none of the calendar's: it lies where
-        // the years that are looked at end, and with them the runs of longer-kept
-        // tiers.
-        let found = union_gap(&self.among(&key.0), failed)
-            .filter(|found| found.gap.from.at.as_second() < CYCLE_END);
-        self.memo.borrow_mut().gaps.insert(key, found);
-        found
+    /// The lanes whose jobs wait for those of the same resource: those of AWS
+    /// Backup, whichever plan they belong to.
+    pub(super) fn backup_lanes(&self, resource: &Resource) -> &[usize] {
+        self.backups.get(resource.at.key.as_str()).map_or(&[], Vec::as_slice)
     }
-
-    /// Series as the calendar takes them.
-    pub(super) fn among<'s>(&'s self, series: &'s [Series]) -> Vec<Among<'s>> {
-        let lanes = series.iter().filter_map(|series| {
-            Some(Among { runs: &self.lane(series.lane)?.runs, tiers: &series.tiers })
-        });
-        lanes.collect()
-    }
-}
-
-/// The same runs with one entry for each lane, in the order of lanes.
-pub(super) fn joined(series: &[Series]) -> Vec<Series> {
-    let mut lanes: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for series in series {
-        lanes.entry(series.lane).or_default().extend(&series.tiers);
-    }
-    let sorted = lanes.into_iter().map(|(lane, mut tiers)| {
-        tiers.sort_unstable();
-        tiers.dedup();
-        Series { lane, tiers }
-    });
-    sorted.collect()
 }
 
 /// 2026-01-01, in seconds since 1970-01-01.
@@ -320,40 +287,11 @@ fn is_run(tier: &Tier) -> bool {
 
 /// The runs of a tier, its windows as AWS takes them where none is stated.
 pub(super) fn tier_runs<'t>(id: usize, tier: &'t Tier) -> Option<TierRuns<'t>> {
-    let default = Duration::minutes(u64::from(START_WINDOW_DEFAULT_MINUTES.value));
     Some(TierRuns {
         id,
         cron: tier.schedule.as_ref()?.value.cron()?,
         zone: &tier.zone.value,
-        start_window: tier.start_window.stated.map_or(default, |stated| stated.value),
+        start_window: tier.starts_within(),
         retention: tier.retention.as_ref().map_or(&UNKNOWN, |retention| &retention.value),
     })
-}
-
-/// Which rules copy to which vault, as they are lowered.
-fn merged_copies(
-    policy: &Policy,
-    lowered: &Lowered,
-    plan: &Plan,
-    tiers: &[&Tier],
-) -> BTreeMap<String, Vec<CopyMade>> {
-    let mut copies: BTreeMap<String, Vec<CopyMade>> = BTreeMap::new();
-    let settings = lowered.resources.places.values();
-    let plans = settings.filter_map(|settings| settings.plans.get(&plan.aws_name.value));
-    for rule in plans.flat_map(|plan| &plan.rules) {
-        let Some(id) = tiers.iter().position(|tier| tier.at.key == rule.rule_name) else {
-            continue;
-        };
-        for action in &rule.copy_actions {
-            let to = &action.destination_backup_vault;
-            let vaults = policy.vaults.values().filter(|vault| {
-                vault.aws_name.value == to.name && vault.place.as_ref() == Some(&to.place)
-            });
-            for vault in vaults {
-                let days = action.lifecycle.delete_after_days;
-                copies.entry(vault.at.key.clone()).or_default().push(CopyMade { tier: id, days });
-            }
-        }
-    }
-    copies
 }

@@ -120,6 +120,23 @@ pub enum Assumption {
     AsStated,
 }
 
+/// All of them, in their order.
+pub(super) const ASSUMPTIONS: [Assumption; 13] = [
+    Assumption::Selected,
+    Assumption::OptedIn,
+    Assumption::AdvancedDynamodb,
+    Assumption::RoleMay,
+    Assumption::KeyUsable,
+    Assumption::DestinationAccepts,
+    Assumption::JobsSucceed,
+    Assumption::SteadyState,
+    Assumption::LockInForce,
+    Assumption::DeletersComplete,
+    Assumption::TypicalLag,
+    Assumption::NoticedAtOnce,
+    Assumption::AsStated,
+];
+
 impl Assumption {
     /// The word of reports and of JSON.
     #[must_use]

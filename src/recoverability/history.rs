@@ -13,11 +13,13 @@ use crate::source::Spanned;
 use crate::units::{CalendarDays, Duration};
 
 use super::chain::longest_waits;
-use super::evidence::{Evidence, Series};
+use super::evidence::Evidence;
 use super::figure::Counted;
+use super::filed::{Filed, Filing, Kin};
 use super::jobs::Delay;
-use super::kept::{Length, length};
+use super::kept::Length;
 use super::left::{LeftPoints, Way};
+use super::series::Series;
 use super::verdict::Verdict;
 
 /// How far back points reach.
@@ -119,17 +121,18 @@ enum NoLayer {
 #[must_use]
 pub fn reach(evidence: &Evidence<'_>, mechanism: &Mechanism) -> Reach {
     let series = evidence.series_of(mechanism);
-    let layer = layer(evidence, mechanism, series);
+    let filed = Filed::of(evidence, mechanism, series, &mut Kin::default());
+    let layer = layer(mechanism, &filed, filed.runs.as_ref());
     History::of_layers(evidence, vec![layer]).reach
 }
 
 /// How far back these ways reach together.
 pub(super) fn history(evidence: &Evidence<'_>, ways: &[&Way<'_>]) -> History {
-    let layers = ways.iter().map(|way| match &way.points {
-        LeftPoints::Of(runs) => layer(evidence, way.mechanism, Some(runs.series.clone())),
-        LeftPoints::Other(_) => layer(evidence, way.mechanism, None),
+    let layers = ways.iter().map(|way| match (&way.points, evidence.filed(way.number)) {
+        (LeftPoints::Of(_), Some(filed)) => layer(way.mechanism, filed, filed.runs.as_ref()),
+        (LeftPoints::Other(_), Some(filed)) => layer(way.mechanism, filed, None),
         // The state of the last moment, and nothing before it.
-        LeftPoints::One(_) => Err(NoLayer::None),
+        (LeftPoints::One(_), _) | (_, None) => Err(NoLayer::None),
     });
     History::of_layers(evidence, layers.collect())
 }
@@ -289,35 +292,27 @@ fn bands(levels: &[Level], best: &Level) -> Vec<Band> {
 }
 
 fn layer<'a>(
-    evidence: &Evidence<'_>,
     mechanism: &'a Mechanism,
-    series: Option<Series>,
+    filed: &Filed,
+    runs: Option<&Filing>,
 ) -> Result<Layer<'a>, NoLayer> {
-    let slowest = series.as_ref().map(|series| evidence.slowest(series));
-    let (retention, spacing, window) = match &mechanism.points {
+    let (spacing, window) = match &mechanism.points {
         Points::Replica { .. } => return Err(NoLayer::None),
-        Points::Continuous { retention, lag: _ }
-        | Points::OnChange { retention, keep_newest: _ } => {
-            (retention.as_ref(), Spacing::Any, Duration::ZERO)
-        }
+        Points::Continuous { .. } | Points::OnChange { .. } => (Spacing::Any, Duration::ZERO),
         Points::Scheduled(points) => {
-            let spacing = of_schedule(evidence, mechanism, points, series)?;
-            let window = slowest.map_or(Duration::ZERO, |slowest| slowest.window);
-            (points.retention.as_ref(), spacing, points.start_window.max(window))
+            let spacing = of_schedule(mechanism, points, runs)?;
+            let window = runs.map_or(Duration::ZERO, |runs| runs.slowest.window);
+            (spacing, points.start_window.max(window))
         }
     };
-    let kept = match length(mechanism, retention.map(|retention| &retention.value)) {
+    let kept = match filed.length {
         Length::For(length) => Some(length),
         Length::Forever => None,
         Length::Unsaid => {
             return Err(NoLayer::Unproven("nobody says how long its points are kept"));
         }
     };
-    let delay = match &mechanism.points {
-        Points::Scheduled(points) => Delay::of(mechanism, points).ok(),
-        Points::Continuous { .. } | Points::OnChange { .. } | Points::Replica { .. } => None,
-    };
-    let delay = delay.zip(slowest).map(|(delay, slowest)| delay.at_least(slowest));
+    let delay = runs.and_then(|runs| runs.delay.ok());
     let usable = delay.map_or(Duration::ZERO, |delay| delay.backup.time.plus(delay.copying()));
     Ok(Layer { mechanism, kept, spacing, window, usable })
 }
@@ -339,10 +334,9 @@ fn of_copies(mechanism: &Mechanism, points: &Scheduled) -> Result<Duration, NoLa
 }
 
 fn of_schedule(
-    evidence: &Evidence<'_>,
     mechanism: &Mechanism,
     points: &Scheduled,
-    series: Option<Series>,
+    runs: Option<&Filing>,
 ) -> Result<Spacing, NoLayer> {
     let Some(schedule) = points.schedule.as_ref().map(|schedule| &schedule.value) else {
         return Err(NoLayer::Unproven("nobody says when it runs"));
@@ -353,11 +347,9 @@ fn of_schedule(
     if points.copied.is_some() {
         return of_copies(mechanism, points).map(Spacing::Every);
     }
-    match (series, schedule) {
-        (Some(series), _) => match evidence.gap(std::slice::from_ref(&series), 0) {
-            Some(_) => Ok(Spacing::Runs(series)),
-            None => Err(NoLayer::None),
-        },
+    match (runs, schedule) {
+        (Some(runs), _) if runs.apart.is_some() => Ok(Spacing::Runs(runs.series.clone())),
+        (Some(_), _) => Err(NoLayer::None),
         (None, Schedule::OnChange) => Ok(Spacing::Any),
         (None, _) => match longest_gap(schedule, &points.zone) {
             Some(found) => Ok(Spacing::Every(found.length)),

@@ -1,6 +1,5 @@
 //! How long jobs may take, and what a long one costs.
 
-use crate::facts::backup_plan::{COMPLETION_WINDOW_DEFAULT_MINUTES, START_WINDOW_DEFAULT_MINUTES};
 use crate::resolved::{Mechanism, Scheduled, Tier, Time};
 use crate::units::Duration;
 
@@ -64,7 +63,7 @@ impl Delay {
 }
 
 /// How long a job may wait and take, whatever becomes of its points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct JobTimes {
     pub(super) window: Duration,
     /// Zero where nothing says how long it takes: then its points prove nothing.
@@ -82,14 +81,10 @@ impl JobTimes {
 
 /// The times of the jobs of a tier.
 pub(super) fn of_tier(tier: &Tier) -> JobTimes {
-    let or = |stated: Option<Duration>, default: u32| {
-        stated.unwrap_or(Duration::minutes(u64::from(default)))
-    };
-    let stated = |window: &crate::resolved::Window| window.stated.map(|stated| stated.value);
-    let completion = or(stated(&tier.completion_window), COMPLETION_WINDOW_DEFAULT_MINUTES.value);
+    let backup = measured(tier.times.backup.as_ref()).map(|used| used.time);
     JobTimes {
-        window: or(stated(&tier.start_window), START_WINDOW_DEFAULT_MINUTES.value),
-        backup: measured(tier.times.backup.as_ref()).map_or(completion, |used| used.time),
+        window: tier.starts_within(),
+        backup: backup.unwrap_or_else(|| tier.completes_within()),
     }
 }
 

@@ -26,8 +26,19 @@ pub(super) fn kept(
     gap: Duration,
     found_within: Option<Duration>,
 ) -> Kept {
+    kept_so_long(length(mechanism, retention), mechanism, retention, gap, found_within)
+}
+
+/// The same, where the length is known.
+pub(super) fn kept_so_long(
+    length: Length,
+    mechanism: &Mechanism,
+    retention: Option<&Retention>,
+    gap: Duration,
+    found_within: Option<Duration>,
+) -> Kept {
     let needed = found_within.unwrap_or_default().plus(gap);
-    let enough = match (retention, length(mechanism, retention)) {
+    let enough = match (retention, length) {
         (_, Length::Unsaid) => return Kept::Unsaid,
         // The newest of several copies is always there.
         (Some(Retention::Copies(_)), _)
@@ -44,6 +55,7 @@ pub(super) fn kept(
 /// The age up to which the newest point is certainly there; none if it stays
 /// until a newer one is.
 pub(super) fn lasts(
+    length: Length,
     mechanism: &Mechanism,
     retention: Option<&Retention>,
     found_within: Option<Duration>,
@@ -52,7 +64,7 @@ pub(super) fn lasts(
     if by_count && found_within.is_none() && mechanism.limits.is_empty() {
         return None;
     }
-    match length(mechanism, retention) {
+    match length {
         Length::For(length) => Some(length),
         Length::Forever | Length::Unsaid => None,
     }

@@ -3,16 +3,18 @@
 use std::fmt;
 
 use crate::document::Disruption;
-use crate::resolved::{Lag, Mechanism, MechanismKind, Native, Points, Resource};
-use crate::units::{Duration, Retention};
+use crate::resolved::{Lag, Mechanism, MechanismKind, Native, Points, Resource, Scheduled};
+use crate::units::Duration;
 
 use super::assumptions::Question;
-use super::evidence::{Evidence, Series};
+use super::evidence::Evidence;
 use super::figure::Counted;
+use super::filed::Filed;
 use super::jobs::Delay;
-use super::kept::{Kept, kept, lasts};
+use super::kept::{Kept, kept_so_long, lasts};
 use super::own_figures;
 use super::rpo::Figures;
+use super::series::Series;
 use super::survival::{Reason, Survival, survival};
 
 /// What a disruption leaves of a resource's mechanisms.
@@ -27,6 +29,8 @@ pub(super) struct Left<'a> {
 /// A mechanism that is left.
 #[derive(Debug)]
 pub(super) struct Way<'a> {
+    /// Its number in the evidence.
+    pub(super) number: usize,
     pub(super) mechanism: &'a Mechanism,
     /// Why it may be lost after all: then it proves nothing.
     pub(super) unsure: Option<Reason>,
@@ -48,6 +52,8 @@ pub(super) enum LeftPoints {
 #[derive(Debug, Clone)]
 pub(super) struct Runs {
     pub(super) series: Series,
+    /// Points of several resources are alike if these are.
+    pub(super) kin: usize,
     /// How long it may take until a point is usable, or what is missing for that.
     pub(super) delay: Result<Delay, &'static str>,
     /// The age up to which the newest point is certainly there.
@@ -90,9 +96,6 @@ impl fmt::Display for WhyNot {
 }
 
 const UNSAID: &str = "nobody says how long its points are kept";
-/// AWS Backup guide, "Point-in-time recovery", of RDS.
-const ONE_A_DAY: &str = "beside a continuous backup AWS takes one snapshot a day, and does not say \
-                         which run makes it";
 
 impl Evidence<'_> {
     /// What is left of a resource after a disruption.
@@ -106,13 +109,15 @@ impl Evidence<'_> {
             }
             match survival(mechanism, all(), &question.home, question.disruption) {
                 Survival::Lost(reason) => left.leave(mechanism, WhyNot::Lost(reason)),
-                Survival::LeavesOnePoint { days } => left.one_point(mechanism, days, question),
+                Survival::LeavesOnePoint { days } => {
+                    left.one_point((number, mechanism), days, question);
+                }
                 Survival::Survives => {
                     self.file(number, mechanism, None, question, &mut left);
                     if question.disruption == Disruption::Deletion
                         && final_snapshot(resource, mechanism)
                     {
-                        left.one_point(mechanism, None, question);
+                        left.one_point((number, mechanism), None, question);
                     }
                 }
                 Survival::Unknown(reason) => {
@@ -131,20 +136,18 @@ impl Evidence<'_> {
         question: &Question<'_>,
         left: &mut Left<'a>,
     ) {
-        let points = match (&mechanism.points, self.series(number, mechanism)) {
-            (Points::Scheduled(points), Some(series)) => {
+        let Some(filed) = self.filed(number) else { return };
+        let points = match (&mechanism.points, &filed.runs) {
+            (Points::Scheduled(points), Some(runs)) => {
                 let retention = points.retention.as_ref().map(|retention| &retention.value);
-                let slowest = self.slowest(&series);
-                let delay = Delay::of(mechanism, points).map(|delay| delay.at_least(slowest));
                 let overwritten = points.overwrites_last.is_some();
-                let lasts = lasts(mechanism, retention, question.found_within);
-                let kept = self.exists(mechanism, retention, &series, overwritten, question);
+                let lasts = lasts(filed.length, mechanism, retention, question.found_within);
                 let lasts = lasts.filter(|_| !overwritten);
-                match kept {
-                    Kept::LongEnough => Some(LeftPoints::Of(Runs { series, delay, lasts })),
-                    Kept::Unsaid if question.found_within.is_none() => {
-                        Some(LeftPoints::Of(Runs { series, delay: Err(UNSAID), lasts }))
-                    }
+                let (series, kin) = (runs.series.clone(), runs.kin);
+                let of = |delay| LeftPoints::Of(Runs { series, kin, delay, lasts });
+                match exists(mechanism, points, filed, question) {
+                    Kept::LongEnough => Some(of(runs.delay)),
+                    Kept::Unsaid if question.found_within.is_none() => Some(of(Err(UNSAID))),
                     Kept::Unsaid | Kept::TooShort => None,
                 }
             }
@@ -153,9 +156,9 @@ impl Evidence<'_> {
                 .filter(|_| self.has_base(mechanism, question))
                 .map(|figures| LeftPoints::Other(Box::new(figures))),
         };
-        let unsure = unsure.or_else(|| self.crowded_out(number, mechanism));
+        let unsure = unsure.or_else(|| filed.crowded_out.clone());
         match points {
-            Some(points) => left.ways.push(Way { mechanism, unsure, points }),
+            Some(points) => left.ways.push(Way { number, mechanism, unsure, points }),
             None => left.leave(mechanism, WhyNot::GoneWhenNoticed),
         }
     }
@@ -176,29 +179,6 @@ impl Evidence<'_> {
         own_figures::of_replica_versions(mechanism, lag, found_within)
     }
 
-    /// Whether points from before the disruption are left when it is noticed.
-    /// One that the next overwrites is gone once it is noticed later.
-    fn exists(
-        &self,
-        mechanism: &Mechanism,
-        retention: Option<&Retention>,
-        series: &Series,
-        overwritten: bool,
-        question: &Question<'_>,
-    ) -> Kept {
-        let Some(found) = self.gap(std::slice::from_ref(series), 0) else {
-            return Kept::TooShort;
-        };
-        let late = question.found_within.is_some_and(|late| !late.is_zero());
-        match (overwritten, late) {
-            (true, true) => Kept::TooShort,
-            (true, false) if mechanism.limits.is_empty() => Kept::LongEnough,
-            (true | false, _) => {
-                kept(mechanism, retention, found.gap.length, question.found_within)
-            }
-        }
-    }
-
     /// True unless it needs a base backup and none is left from before a
     /// disruption that is noticed late.
     fn has_base(&self, archive: &Mechanism, question: &Question<'_>) -> bool {
@@ -214,11 +194,9 @@ impl Evidence<'_> {
         if !survival(base, &[], &question.home, question.disruption).leaves_something() {
             return false;
         }
-        match (&base.points, self.series(number, base)) {
-            (Points::Scheduled(points), Some(series)) => {
-                let retention = points.retention.as_ref().map(|retention| &retention.value);
-                let overwritten = points.overwrites_last.is_some();
-                match self.exists(base, retention, &series, overwritten, question) {
+        match (&base.points, self.filed(number).filter(|filed| filed.runs.is_some())) {
+            (Points::Scheduled(points), Some(filed)) => {
+                match exists(base, points, filed, question) {
                     Kept::LongEnough => true,
                     Kept::TooShort => false,
                     Kept::Unsaid => question.found_within.is_none(),
@@ -229,28 +207,27 @@ impl Evidence<'_> {
             }),
         }
     }
+}
 
-    /// Why snapshots of a database may not be made: beside a continuous backup
-    /// AWS takes one a day.
-    pub(super) fn crowded_out(&self, number: usize, mechanism: &Mechanism) -> Option<Reason> {
-        let snapshots =
-            matches!(mechanism.kind, MechanismKind::RecoveryPoints | MechanismKind::Copy);
-        let of_rds = || {
-            let resource = self.policy.resources.get(&mechanism.resource);
-            resource.is_some_and(|r| r.types.iter().any(|row| row.value.name == "rds_instance"))
-        };
-        let continuous = |(_, other): (usize, &Mechanism)| {
-            other.kind == MechanismKind::ContinuousBackup && !other.planned
-        };
-        if !snapshots || !of_rds() || !self.of_resource(&mechanism.resource).any(continuous) {
-            return None;
+/// Whether points from before the disruption are left when it is noticed.
+/// One that the next overwrites is gone once it is noticed later.
+fn exists(
+    mechanism: &Mechanism,
+    points: &Scheduled,
+    filed: &Filed,
+    question: &Question<'_>,
+) -> Kept {
+    let Some(apart) = filed.runs.as_ref().and_then(|runs| runs.apart) else {
+        return Kept::TooShort;
+    };
+    let late = question.found_within.is_some_and(|late| !late.is_zero());
+    match (points.overwrites_last.is_some(), late) {
+        (true, true) => Kept::TooShort,
+        (true, false) if mechanism.limits.is_empty() => Kept::LongEnough,
+        (true | false, _) => {
+            let retention = points.retention.as_ref().map(|retention| &retention.value);
+            kept_so_long(filed.length, mechanism, retention, apart, question.found_within)
         }
-        let series = self.series(number, mechanism)?;
-        let often = self.gap(&[series], 0).is_some_and(|found| {
-            // A daily run in a zone with summer time has 23 hours once a year.
-            found.gap.length < Duration::hours(23)
-        });
-        often.then(|| Reason::new(ONE_A_DAY))
     }
 }
 
@@ -270,7 +247,12 @@ impl Left<'_> {
 
 impl<'a> Left<'a> {
     /// The one point that a deletion leaves is of its very moment.
-    fn one_point(&mut self, mechanism: &'a Mechanism, days: Option<u32>, question: &Question<'_>) {
+    fn one_point(
+        &mut self,
+        (number, mechanism): (usize, &'a Mechanism),
+        days: Option<u32>,
+        question: &Question<'_>,
+    ) {
         let late = question.found_within.unwrap_or_default();
         if days.is_some_and(|days| Duration::days(u64::from(days)) < late) {
             self.leave(mechanism, WhyNot::GoneWhenNoticed);
@@ -278,7 +260,7 @@ impl<'a> Left<'a> {
         }
         let figures = own_figures::stated_zero(mechanism);
         let points = LeftPoints::One(Box::new(figures));
-        self.ways.push(Way { mechanism, unsure: None, points });
+        self.ways.push(Way { number, mechanism, unsure: None, points });
     }
 
     /// What is certainly left.

@@ -16,8 +16,10 @@ use crate::resolved::Resource;
 use crate::schedule::{Among, Job, Run, jobs, shortest_gap};
 use crate::units::Duration;
 
-use super::evidence::{Evidence, Series, joined};
+use super::calendars::Walked;
+use super::evidence::{Evidence, Lane};
 use super::jobs::JobTimes;
+use super::series::{Series, joined};
 
 /// Jobs that are walked: 28 years of a daily run, more than one year of an
 /// hourly one. What jobs do to each other shows among neighbours.
@@ -40,63 +42,70 @@ impl Evidence<'_> {
     pub(super) fn over(&self, resource: &Resource, series: &[Series]) -> Option<Over> {
         let gap = self.gap(series, 0)?.gap;
         let plain = Over { length: gap.length, from: gap.from, to: gap.to, gaps: 1 };
-        let own = joined(series);
         let backup = self.backup_lanes(resource);
-        let others = own.iter().filter(|series| !backup.contains(&series.lane));
-        let crowded = self.crowded(&backup)
-            || others.map(|series| vec![series.lane]).any(|lane| self.crowded(&lane));
+        let of_backup = |lane: &usize| backup.contains(lane);
+        let mut lanes = joined(series);
+        let others = lanes.iter().filter(|(lane, _)| !of_backup(lane));
+        let crowded =
+            self.crowded(backup) || others.into_iter().any(|(lane, _)| self.crowded(&[*lane]));
         if !crowded {
             return Some(plain);
         }
-        let key = (own, backup);
-        if let Some(known) = self.memo.borrow().overs.get(&key) {
+        for lane in backup {
+            if !lanes.iter().any(|(own, _)| own == lane) {
+                lanes.push((*lane, Vec::new()));
+            }
+        }
+        let walked = lanes.iter().filter_map(|(lane, tiers)| {
+            let (kind, tiers) = (self.lane(*lane)?.kind, tiers.clone());
+            Some(Walked { kind, tiers, of_backup: of_backup(lane) })
+        });
+        let key: Vec<Walked> = walked.collect();
+        if let Some(known) = self.calendars.overs.borrow().get(&key) {
             return *known;
         }
-        let found = self.walked(&key.0, &key.1).map(|walked| match walked.length > plain.length {
+        let found = self.walked(&lanes, backup).map(|walked| match walked.length > plain.length {
             true => walked,
             false => plain,
         });
-        self.memo.borrow_mut().overs.insert(key, found);
+        self.calendars.overs.borrow_mut().insert(key, found);
         found
     }
 
     /// True if some job of these lanes may keep another from starting.
     fn crowded(&self, lanes: &[usize]) -> bool {
-        let key = lanes.to_vec();
-        if let Some(known) = self.memo.borrow().crowded.get(&key) {
+        let lanes: Vec<&Lane> = lanes.iter().filter_map(|lane| self.lane(*lane)).collect();
+        let key: Vec<usize> = lanes.iter().map(|lane| lane.kind).collect();
+        if let Some(known) = self.calendars.crowded.borrow().get(&key) {
             return *known;
         }
-        let times =
-            || lanes.iter().filter_map(|lane| self.lane(*lane)).flat_map(|lane| &lane.times);
+        let times = || lanes.iter().flat_map(|lane| &lane.times);
         let ends = times().map(|times| times.window.plus(times.backup)).max().unwrap_or_default();
         let first = times().map(|times| times.window).min().unwrap_or_default();
         let last = times().map(|times| times.window).max().unwrap_or_default();
-        let among: Vec<Among<'_>> = lanes
-            .iter()
-            .filter_map(|lane| Some(Among { runs: &self.lane(*lane)?.runs, tiers: &[] }))
-            .collect();
+        let among: Vec<Among<'_>> =
+            lanes.iter().map(|lane| Among { runs: &lane.runs, tiers: &[] }).collect();
         let found = shortest_gap(&among).is_some_and(|gap| gap.plus(first) < ends || gap < last);
-        self.memo.borrow_mut().crowded.insert(key, found);
+        self.calendars.crowded.borrow_mut().insert(key, found);
         found
     }
 
-    fn walked(&self, series: &[Series], backup: &[usize]) -> Option<Over> {
-        let mut all = series.to_vec();
-        for lane in backup {
-            if !all.iter().any(|series| series.lane == *lane) {
-                all.push(Series { lane: *lane, tiers: Vec::new() });
-            }
-        }
-        let jobs = jobs(&self.among(&all), JOBS_WALKED);
+    /// `lanes` with the tiers that count; none of them counts of others.
+    fn walked(&self, lanes: &[(usize, Vec<usize>)], backup: &[usize]) -> Option<Over> {
+        let among: Vec<Among<'_>> = lanes
+            .iter()
+            .filter_map(|(lane, tiers)| Some(Among { runs: &self.lane(*lane)?.runs, tiers }))
+            .collect();
+        let jobs = jobs(&among, JOBS_WALKED);
         let timed = jobs.iter().filter_map(|job| {
-            let lane = all.get(job.set)?.lane;
-            let group = if backup.contains(&lane) { None } else { Some(lane) };
-            Timed::new(job, *self.lane(lane)?.times.get(job.tier)?, group)
+            let (lane, _) = lanes.get(job.set)?;
+            let group = if backup.contains(lane) { None } else { Some(*lane) };
+            Timed::new(job, *self.lane(*lane)?.times.get(job.tier)?, group)
         });
         let (counting, blocking): (Vec<Timed>, Vec<Timed>) =
             timed.partition(|timed| timed.job.counts);
         let found = Walk::new(&counting, &blocking).longest()?;
-        let run = |job: &Job| self.lane(all.get(job.set)?.lane)?.runs.run_of(job.tier, job.at);
+        let run = |job: &Job| self.lane(lanes.get(job.set)?.0)?.runs.run_of(job.tier, job.at);
         Some(Over {
             length: Duration::seconds(u64::try_from(found.seconds).unwrap_or_default()),
             from: run(&found.from)?,

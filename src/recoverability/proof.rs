@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use crate::document::Disruption;
-use crate::resolved::{DISRUPTIONS, DataClass, DisruptionObjectives, Objectives, Policy, Resource};
+use crate::resolved::{
+    DISRUPTIONS, DataClass, DisruptionObjectives, Mechanism, Objectives, Policy, Resource,
+};
 use crate::source::Span;
 use crate::units::{Date, Duration};
 
@@ -14,7 +16,8 @@ use super::figure::Assumption;
 use super::history::{History, RungVerdict, history, rungs};
 use super::left::{Left, Way};
 use super::planned;
-use super::rpo::{Rpo, of_ways as rpo_of};
+use super::restoring::Restoring;
+use super::rpo::{Rpo, by_ways, of_ways as rpo_of};
 use super::rto::{Asked, Rto, rto};
 use super::runbook::{self, ScenarioProof};
 use super::verdict::Verdict;
@@ -118,7 +121,7 @@ pub fn prove(policy: &Policy, options: &Options) -> Proof {
 #[must_use]
 pub fn prove_from(evidence: &Evidence<'_>, options: &Options) -> Proof {
     let mut proof = with(evidence, options);
-    planned::consider(evidence.policy, options, &mut proof);
+    planned::consider(evidence, options, &mut proof);
     proof
 }
 
@@ -126,15 +129,8 @@ pub fn prove_from(evidence: &Evidence<'_>, options: &Options) -> Proof {
 #[must_use]
 pub fn with(evidence: &Evidence<'_>, options: &Options) -> Proof {
     let policy = evidence.policy;
-    let scenarios = runbook::scenarios(evidence, options);
-    let mut subjects = Vec::new();
-    for resource in policy.resources.values() {
-        let proving = Proving { evidence, options, scenarios: &scenarios, resource };
-        subjects.push(proving.resource());
-        let own = |class: &&DataClass| class.states_objectives;
-        subjects
-            .extend(resource.data_classes.values().filter(own).map(|class| proving.class(class)));
-    }
+    let scenarios = runbook::scenarios(evidence, options, |_| true);
+    let subjects = subjects(evidence, options, &scenarios, |_| true);
     let environment = &policy.environment;
     Proof {
         policy: policy.name.value.clone(),
@@ -146,11 +142,30 @@ pub fn with(evidence: &Evidence<'_>, options: &Options) -> Proof {
     }
 }
 
+/// The proof of the resources that are asked for, by name, and of their classes.
+pub(super) fn subjects(
+    evidence: &Evidence<'_>,
+    options: &Options,
+    scenarios: &[ScenarioProof],
+    asked: impl Fn(&str) -> bool,
+) -> Vec<Subject> {
+    let restoring = Restoring::of(scenarios);
+    let mut subjects = Vec::new();
+    for resource in evidence.policy.resources.values().filter(|one| asked(&one.at.key)) {
+        let proving = Proving { evidence, options, restoring: &restoring, resource };
+        subjects.push(proving.resource());
+        let own = |class: &&DataClass| class.states_objectives;
+        subjects
+            .extend(resource.data_classes.values().filter(own).map(|class| proving.class(class)));
+    }
+    subjects
+}
+
 /// The proof of one resource.
 struct Proving<'p> {
     evidence: &'p Evidence<'p>,
     options: &'p Options,
-    scenarios: &'p [ScenarioProof],
+    restoring: &'p Restoring<'p>,
     resource: &'p Resource,
 }
 
@@ -193,7 +208,11 @@ impl Proving<'_> {
         let rpo = rpo_of(evidence, &left, &left.possible(), &question);
         let recoveries = self.recoveries(&left, &rpo, wanted, &question);
         // How far back points reach does not depend on when one looks.
-        let at_once = evidence.left(resource, &question.noticed_at_once());
+        let at_once = question.found_within.is_some().then(|| {
+            let question = question.noticed_at_once();
+            evidence.left(resource, &question)
+        });
+        let at_once = at_once.as_ref().unwrap_or(&left);
         let history = history(evidence, &at_once.certain());
         let rungs = wanted.history.stated().map(|wanted| rungs(&history, wanted));
         let reach = wanted.history.stated().and_then(|wanted| wanted.reach.as_ref());
@@ -213,7 +232,7 @@ impl Proving<'_> {
             recoveries,
             history,
         };
-        self.doubted(&at_once, &mut after);
+        self.doubted(at_once, &mut after);
         after.together = self.together(&left, &after, &question);
         after
     }
@@ -261,15 +280,10 @@ impl Proving<'_> {
         let ways = left.certain().into_iter();
         let mut found: Vec<Recovery> =
             ways.map(|way| judged(rto(way, loss, &asked), None)).collect();
-        let here = self.scenarios.iter().filter(|scenario| {
-            scenario.disruption == Some(question.disruption)
-                && scenario
-                    .restores
-                    .iter()
-                    .any(|restored| restored.resource == self.resource.at.key)
-        });
+        let here = self.restoring.after(&self.resource.at.key, question.disruption);
         found.extend(
-            here.map(|scenario| judged(scenario.time.clone(), Some(scenario.name.clone()))),
+            here.iter()
+                .map(|(scenario, _)| judged(scenario.time.clone(), Some(scenario.name.clone()))),
         );
         let rank = |recovery: &Recovery| {
             let known = (!recovery.rto.is_measured(), recovery.rto.value.is_none());
@@ -300,13 +314,16 @@ impl Proving<'_> {
         let quick = |allowed: fn(&Verdict) -> bool| -> Vec<&Way<'_>> {
             let ok = |way: &&Way<'_>| {
                 after.recoveries.iter().any(|recovery| {
-                    allowed(&recovery.verdict) && self.restores(recovery, way.mechanism)
+                    allowed(&recovery.verdict)
+                        && self.restores(recovery, way.mechanism, question.disruption)
                 })
             };
             left.possible().into_iter().filter(ok).collect()
         };
-        let judged =
-            |ways: &[&Way<'_>]| rpo_of(self.evidence, left, ways, question).verdict(Some(*rpo));
+        let judged = |ways: &[&Way<'_>]| match ways.len() == left.ways.len() {
+            true => after.rpo_verdict.clone(),
+            false => by_ways(self.evidence, ways, question).verdict(Some(*rpo)),
+        };
         let proven = judged(&quick(|verdict| *verdict == Verdict::Met));
         if proven != Verdict::Missed {
             return proven;
@@ -333,16 +350,14 @@ impl Proving<'_> {
     }
 
     /// True if the recovery restores from this mechanism.
-    fn restores(&self, recovery: &Recovery, mechanism: &crate::resolved::Mechanism) -> bool {
+    fn restores(&self, recovery: &Recovery, mechanism: &Mechanism, disruption: Disruption) -> bool {
         let Some(name) = &recovery.scenario else {
             return recovery.rto.by.reference == mechanism.reference;
         };
-        let scenario = self.scenarios.iter().find(|scenario| scenario.name == *name);
-        scenario.is_some_and(|scenario| {
-            scenario.restores.iter().any(|restored| {
-                restored.resource == self.resource.at.key
-                    && restored.from.iter().any(|from| from.reference == mechanism.reference)
-            })
+        let mut here = self.restoring.after(&self.resource.at.key, disruption).iter();
+        here.any(|(scenario, restored)| {
+            scenario.name == *name
+                && restored.from.iter().any(|from| from.reference == mechanism.reference)
         })
     }
 }

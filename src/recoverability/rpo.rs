@@ -4,15 +4,14 @@
 //! points of all mechanisms that are left count together.
 
 use crate::document::Disruption;
-use crate::resolved::{Mechanism, MechanismKind, Resource};
+use crate::resolved::{MechanismKind, Resource};
 use crate::units::Duration;
 
 use super::assumptions::{Question, assume};
-use super::evidence::{Evidence, Series};
+use super::by_runs::{of_runs, timed};
+use super::evidence::Evidence;
 use super::figure::{Counted, Figure, FigureKind, Trace};
-use super::jobs::Delay;
 use super::left::{Left, LeftOut, LeftPoints, Runs, Way};
-use super::over::Over;
 use super::own_figures::NO_SCHEDULE;
 use super::survival::Reason;
 
@@ -67,17 +66,10 @@ pub struct Figures {
     pub guaranteed: Figure,
 }
 
-/// Jobs that do not count may keep those that do from starting.
-const STARVED: &str = "other jobs of the resource may keep its jobs from ever starting";
-
 impl Figures {
     /// The same figure three times.
     pub(super) fn all(figure: Figure) -> Self {
         Self { nominal: figure.clone(), after_one_failure: figure.clone(), guaranteed: figure }
-    }
-
-    fn none() -> Self {
-        Self::all(Figure::without(FigureKind::None, Trace::default()))
     }
 }
 
@@ -117,6 +109,11 @@ pub(super) fn of_ways(
     ways: &[&Way<'_>],
     question: &Question<'_>,
 ) -> Rpo {
+    Rpo { left_out: left.out.clone(), ..by_ways(evidence, ways, question) }
+}
+
+/// The figures of these ways, without a word about others.
+pub(super) fn by_ways(evidence: &Evidence<'_>, ways: &[&Way<'_>], question: &Question<'_>) -> Rpo {
     let certain: Vec<&Way<'_>> = ways.iter().filter(|way| way.unsure.is_none()).copied().collect();
     let more = certain.len() < ways.len();
     Rpo {
@@ -124,7 +121,7 @@ pub(super) fn of_ways(
         figures: figures(evidence, &certain, question),
         possible: more.then(|| figures(evidence, ways, question)),
         ways: ways.iter().map(|way| WayLeft::of(way)).collect(),
-        left_out: left.out.clone(),
+        left_out: Vec::new(),
     }
 }
 
@@ -152,7 +149,7 @@ impl Basis {
             }
         }
         if !bounded.is_empty() {
-            basis.bounded = figures(evidence, &bounded, question).nominal.value;
+            basis.bounded = nominal(evidence, &bounded, question);
         }
         basis
     }
@@ -190,138 +187,56 @@ impl WayLeft {
     }
 }
 
+/// One of the three figures of an RPO.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Which {
+    Nominal,
+    AfterOneFailure,
+    Guaranteed,
+}
+
+impl Which {
+    const fn of(self, figures: &Figures) -> &Figure {
+        match self {
+            Self::Nominal => &figures.nominal,
+            Self::AfterOneFailure => &figures.after_one_failure,
+            Self::Guaranteed => &figures.guaranteed,
+        }
+    }
+}
+
 /// The figures over the points of all these ways.
-pub(super) fn figures(
+fn figures(evidence: &Evidence<'_>, ways: &[&Way<'_>], question: &Question<'_>) -> Figures {
+    let timed = timed(ways);
+    let figure = |which: Which| {
+        let runs = of_runs(evidence, &timed, question, which);
+        best(ways, runs.as_deref(), which, |best| assume(best.clone(), ways, question))
+    };
+    Figures {
+        nominal: figure(Which::Nominal),
+        after_one_failure: figure(Which::AfterOneFailure),
+        guaranteed: figure(Which::Guaranteed),
+    }
+}
+
+/// How much is lost by the schedule with these ways.
+pub(super) fn nominal(
     evidence: &Evidence<'_>,
     ways: &[&Way<'_>],
     question: &Question<'_>,
-) -> Figures {
-    let mut all = vec![Figures::none()];
-    let mut timed: Vec<Timed<'_>> = Vec::new();
-    for way in ways {
-        match &way.points {
-            LeftPoints::Of(runs) => timed.push(Timed { mechanism: way.mechanism, runs }),
-            LeftPoints::Other(figures) | LeftPoints::One(figures) => all.push((**figures).clone()),
-        }
-    }
-    if !timed.is_empty() {
-        all.push(of_runs(evidence, &timed, question));
-    }
-    let best = |which: fn(&Figures) -> &Figure| {
-        let found = all.iter().map(which).reduce(|best, other| best.better(other));
-        let found = found.cloned().unwrap_or_else(|| Figures::none().nominal);
-        let mechanisms: Vec<&Mechanism> = ways.iter().map(|way| way.mechanism).collect();
-        assume(found, &mechanisms, question)
-    };
-    Figures {
-        nominal: best(|figures| &figures.nominal),
-        after_one_failure: best(|figures| &figures.after_one_failure),
-        guaranteed: best(|figures| &figures.guaranteed),
-    }
+) -> Option<Duration> {
+    let runs = of_runs(evidence, &timed(ways), question, Which::Nominal);
+    best(ways, runs.as_deref(), Which::Nominal, |best| best.value)
 }
 
-/// A mechanism whose points are made by runs.
-struct Timed<'a> {
-    mechanism: &'a Mechanism,
-    runs: &'a Runs,
-}
-
-impl Timed<'_> {
-    /// True if a point from before the disruption is left when it is noticed,
-    /// if so much is lost.
-    fn lasts(&self, loss: Duration, question: &Question<'_>) -> bool {
-        let needed = question.found_within.unwrap_or_default().plus(loss);
-        self.runs.lasts.is_none_or(|lasts| lasts >= needed)
-    }
-}
-
-/// The figures over all runs together.
-fn of_runs(evidence: &Evidence<'_>, timed: &[Timed<'_>], question: &Question<'_>) -> Figures {
-    let by_schedule = |failed: usize| {
-        // Where a run fails the newest point must last until the next one.
-        let lasting = |points: &&Timed<'_>| {
-            let own = evidence.gap(std::slice::from_ref(&points.runs.series), failed);
-            own.is_some_and(|own| points.lasts(own.gap.length, question))
-        };
-        let left: Vec<&Timed<'_>> = timed.iter().filter(lasting).collect();
-        match evidence.gap(&series_of(&left), failed) {
-            Some(found) => {
-                let runs = Some((found.gap.from, found.gap.to));
-                let trace = Trace { runs, gaps: 1, ..traced(&left) };
-                Figure::reached(found.gap.length, FigureKind::Nominal, trace)
-            }
-            None => Figure::without(FigureKind::None, Trace::default()),
-        }
-    };
-    Figures {
-        nominal: by_schedule(0),
-        after_one_failure: by_schedule(1),
-        guaranteed: guaranteed(evidence, timed, question),
-    }
-}
-
-/// The least guarantee that any of these points give together. Slow points do
-/// not spoil what quick ones guarantee: of all sets, those with every point up
-/// to some delay are enough to look at.
-fn guaranteed(evidence: &Evidence<'_>, timed: &[Timed<'_>], question: &Question<'_>) -> Figure {
-    let mut bounded: Vec<(&Timed<'_>, Delay)> =
-        timed.iter().filter_map(|points| Some((points, points.runs.delay.ok()?))).collect();
-    bounded.sort_by_key(|(_, delay)| delay.total());
-    let mut best: Option<Figure> = None;
-    let mut starved = false;
-    for (count, (_, slowest)) in bounded.iter().enumerate() {
-        // Of points that take as long all count.
-        let after = bounded.get(count + 1).map(|(_, delay)| delay.total());
-        if after == Some(slowest.total()) {
-            continue;
-        }
-        let set: Vec<&Timed<'_>> =
-            bounded.iter().take(count + 1).map(|(points, _)| *points).collect();
-        let Some((set, over)) = lasting(evidence, set, slowest.total(), question) else {
-            starved = true;
-            continue;
-        };
-        let value = over.length.plus(slowest.total());
-        let runs = Some((over.from, over.to));
-        let trace = slowest.traced(Trace { runs, gaps: over.gaps, ..traced(&set) });
-        let figure = Figure::reached(value, FigureKind::Guaranteed, trace);
-        if best.as_ref().is_none_or(|best| figure.value < best.value) {
-            best = Some(figure);
-        }
-    }
-    best.unwrap_or_else(|| {
-        let missing = timed.iter().find_map(|points| points.runs.delay.err());
-        let reason = missing.or(starved.then_some(STARVED));
-        let kind = reason.map_or(FigureKind::None, FigureKind::Unproven);
-        Figure::without(kind, traced(&timed.iter().collect::<Vec<_>>()))
-    })
-}
-
-/// Of these points those that last until the next is usable at the latest, and
-/// how far apart they then are.
-fn lasting<'t>(
-    evidence: &Evidence<'_>,
-    set: Vec<&'t Timed<'t>>,
-    delay: Duration,
-    question: &Question<'_>,
-) -> Option<(Vec<&'t Timed<'t>>, Over)> {
-    let mut set = set;
-    loop {
-        let over = evidence.over(question.resource, &series_of(&set))?;
-        let loss = over.length.plus(delay);
-        let before = set.len();
-        set.retain(|points| points.lasts(loss, question));
-        if set.len() == before {
-            return Some((set, over));
-        }
-    }
-}
-
-fn series_of(timed: &[&Timed<'_>]) -> Vec<Series> {
-    timed.iter().map(|points| points.runs.series.clone()).collect()
-}
-
-fn traced(timed: &[&Timed<'_>]) -> Trace {
-    let mechanisms = timed.iter().map(|points| Counted::of(points.mechanism)).collect();
-    Trace { mechanisms, ..Trace::default() }
+/// The best figure of these ways, of which those by runs have one together.
+fn best<R>(
+    ways: &[&Way<'_>],
+    of_runs: Option<&Figure>,
+    which: Which,
+    told: impl FnOnce(&Figure) -> R,
+) -> R {
+    let none = Figure::without(FigureKind::None, Trace::default());
+    let others = ways.iter().filter_map(|way| way.points.other()).map(|own| which.of(own));
+    told(others.chain(of_runs).fold(&none, |best, other| best.better(other)))
 }

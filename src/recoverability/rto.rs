@@ -104,8 +104,16 @@ impl Rto {
 /// How long a recovery by what is left of a mechanism takes. `loss` is how old
 /// the newest data is.
 pub(super) fn rto(way: &Way<'_>, loss: Option<Duration>, asked: &Asked<'_>) -> Rto {
-    let mechanism = way.mechanism;
-    let one = matches!(way.points, LeftPoints::One(_));
+    of_points(way.mechanism, matches!(way.points, LeftPoints::One(_)), loss, asked)
+}
+
+/// The same, by the points of a mechanism or the `one` that a deletion leaves.
+pub(super) fn of_points(
+    mechanism: &Mechanism,
+    one: bool,
+    loss: Option<Duration>,
+    asked: &Asked<'_>,
+) -> Rto {
     let age = asked.found_within.unwrap_or_default().plus(loss.unwrap_or_default());
     let cold = coldest(mechanism, age);
     let floor = cold

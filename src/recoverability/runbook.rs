@@ -18,7 +18,7 @@ use super::evidence::Evidence;
 use super::figure::{Counted, FigureKind};
 use super::left::{Left, Way};
 use super::proof::Options;
-use super::rpo::{Rpo, of_ways};
+use super::rpo::{Rpo, nominal, of_ways};
 use super::rto::{Asked, Floor, Rto, RtoKind, growth, rto, stated};
 use super::verdict::Verdict;
 
@@ -84,9 +84,13 @@ pub struct Need {
     pub verdict: Verdict,
 }
 
-/// Proves every scenario of a policy.
-pub(super) fn scenarios(evidence: &Evidence<'_>, options: &Options) -> Vec<ScenarioProof> {
-    let all = evidence.policy.recovery.values();
+/// Proves every scenario of a policy that is asked for.
+pub(super) fn scenarios(
+    evidence: &Evidence<'_>,
+    options: &Options,
+    asked: impl Fn(&Scenario) -> bool,
+) -> Vec<ScenarioProof> {
+    let all = evidence.policy.recovery.values().filter(|scenario| asked(scenario));
     all.map(|scenario| Proving { evidence, options, scenario }.prove()).collect()
 }
 
@@ -196,14 +200,11 @@ impl Proving<'_> {
         let others = left.certain().into_iter().filter(|way| {
             !meant.iter().any(|meant| meant.mechanism.reference == way.mechanism.reference)
         });
-        let figures = others.filter_map(|way| {
-            let alone = of_ways(self.evidence, left, &[way], question);
-            let value = alone.nominal()?.value?;
-            Some((Counted::of(way.mechanism), value))
-        });
-        figures
-            .filter(|(_, value)| loss.is_none_or(|loss| *value < loss))
-            .min_by_key(|(_, value)| *value)
+        let figures = others
+            .filter_map(|way| Some((way.mechanism, nominal(self.evidence, &[way], question)?)));
+        let better = figures.filter(|(_, value)| loss.is_none_or(|loss| *value < loss));
+        let best = better.min_by_key(|(_, value)| *value);
+        best.map(|(mechanism, value)| (Counted::of(mechanism), value))
     }
 
     /// Its own objective, else the strictest of what it restores.

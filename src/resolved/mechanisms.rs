@@ -29,6 +29,9 @@ pub fn mechanisms(policy: &Policy) -> Vec<Mechanism> {
         deriving.repository_copies(before);
     }
     let deleters = deleters(policy);
+    if deleters.is_empty() {
+        return deriving.found;
+    }
     for mechanism in &mut deriving.found {
         let mut referents = mechanism.referents();
         // A mirror loses what is deleted at its source.

@@ -18,7 +18,7 @@ impl Deriving<'_> {
         let mut at = from;
         // Each copy of one thing leads to another repository at most once.
         let mut seen = BTreeSet::new();
-        while let Some(source) = self.found.get(at).cloned() {
+        while let Some(source) = self.found.get(at) {
             at += 1;
             let in_bucket =
                 matches!(source.kind, MechanismKind::Replication | MechanismKind::ReplicaVersions);
@@ -29,6 +29,10 @@ impl Deriving<'_> {
             };
             let origin = source.made_from.clone().unwrap_or_else(|| source.reference.clone());
             seen.insert((origin.clone(), repository.at.key.clone()));
+            if repository.copies.is_empty() && repository.settings.replication.is_empty() {
+                continue;
+            }
+            let source = source.clone();
             for copy in &repository.copies {
                 let new = seen.insert((origin.clone(), copy.to.value.clone()));
                 if let Some(copied) = self.repository_copy(&source, &origin, copy).filter(|_| new) {

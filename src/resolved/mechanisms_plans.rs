@@ -1,9 +1,8 @@
 //! Mechanisms of AWS Backup plans: points of tiers and their copies.
 
-use crate::facts::backup_plan::{COMPLETION_WINDOW_DEFAULT_MINUTES, START_WINDOW_DEFAULT_MINUTES};
 use crate::facts::resource_types::{Cell, Feature, ResourceTypeRow};
 use crate::source::Spanned;
-use crate::units::{CalendarDays, Duration, Retention};
+use crate::units::{CalendarDays, Retention};
 
 use super::mechanism::{
     Colder, DeletableBy, DiesWithSource, Mechanism, MechanismKey, MechanismKind, Points,
@@ -19,6 +18,8 @@ use super::vault::Vault;
 const NOT_PROTECTED: &str = "AWS Backup does not protect this type";
 /// A cell of AWS's table of features says no.
 const NOT_COPIED: &str = "AWS Backup does not copy this type there";
+/// The account lacks what copies of tables take.
+const NOT_ADVANCED: &str = "DynamoDB's advanced features are off, without which no table is copied";
 /// The vault cannot hold the type.
 const NOT_AIR_GAPPED: &str = "an air-gapped vault does not take this type";
 
@@ -97,6 +98,7 @@ impl Deriving<'_> {
             colder: self.cold(resource, tier, tier.copy_cold_storage(copy)),
             times,
             restorable: match points.restorable {
+                Restorable::Yes if self.is_basic(resource) => Restorable::No(NOT_ADVANCED),
                 Restorable::Yes => copied(resource, points, &mechanism, vault),
                 Restorable::No(reason) => Restorable::No(reason),
             },
@@ -128,14 +130,18 @@ impl Deriving<'_> {
     /// Types that AWS Backup fully manages are encrypted with the vault's key,
     /// the others stay with their own.
     fn key_of_points(&self, resource: &Resource, vault: Option<&Vault>) -> MechanismKey {
-        let dynamodb = resource.types.iter().any(|row| row.value.name == "dynamodb");
-        let managed =
-            every(resource, Feature::FullyManaged) && !(dynamodb && self.without_advanced());
+        let managed = every(resource, Feature::FullyManaged) && !self.is_basic(resource);
         match vault.and_then(|vault| vault.key.as_ref()) {
             _ if !managed => MechanismKey::OfSource,
             Some(key) => self.key(&key.value),
             None => MechanismKey::InPlace,
         }
+    }
+
+    /// Tables whose backups are those of DynamoDB itself: nothing copies them.
+    fn is_basic(&self, resource: &Resource) -> bool {
+        let dynamodb = resource.types.iter().any(|row| row.value.name == "dynamodb");
+        dynamodb && self.without_advanced()
     }
 
     /// DynamoDB's advanced features are stated to be off.
@@ -225,16 +231,12 @@ fn retention_of_copy(tier: &Tier, copy: &Copy) -> Option<Spanned<Retention>> {
 }
 
 fn scheduled(tier: &Tier, retention: Option<Spanned<Retention>>) -> Scheduled {
-    let window = |stated: Option<Spanned<Duration>>, default: u32| {
-        stated.map_or(Duration::minutes(u64::from(default)), |stated| stated.value)
-    };
-    let completion = tier.completion_window.stated;
     Scheduled {
         schedule: tier.schedule.clone(),
         zone: tier.zone.value.clone(),
         retention,
-        start_window: window(tier.start_window.stated, START_WINDOW_DEFAULT_MINUTES.value),
-        completion_window: Some(window(completion, COMPLETION_WINDOW_DEFAULT_MINUTES.value)),
+        start_window: tier.starts_within(),
+        completion_window: Some(tier.completes_within()),
         overwrites_last: None,
         copied: None,
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::{self, TestedPoints, ZoneText};
+use crate::facts::backup_plan::{COMPLETION_WINDOW_DEFAULT_MINUTES, START_WINDOW_DEFAULT_MINUTES};
 use crate::schedule::{Schedule, Zone};
 use crate::source::{Map, Span, Spanned, Text};
 use crate::units::{CalendarDays, Duration, Retention};
@@ -47,6 +48,12 @@ pub struct Plan {
 pub struct Window {
     /// Its length, if stated or defaulted by the policy.
     pub stated: Option<Spanned<Duration>>,
+}
+
+impl Window {
+    fn or(self, minutes: u32) -> Duration {
+        self.stated.map_or(Duration::minutes(u64::from(minutes)), |stated| stated.value)
+    }
 }
 
 /// A retention tier.
@@ -106,6 +113,18 @@ pub struct Copy {
 }
 
 impl Tier {
+    /// How late a job may start: as stated, else as AWS takes it.
+    #[must_use]
+    pub fn starts_within(&self) -> Duration {
+        self.start_window.or(START_WINDOW_DEFAULT_MINUTES.value)
+    }
+
+    /// How long a job may run: as stated, else as AWS takes it.
+    #[must_use]
+    pub fn completes_within(&self) -> Duration {
+        self.completion_window.or(COMPLETION_WINDOW_DEFAULT_MINUTES.value)
+    }
+
     /// Retention of a copy: its own, else the tier's.
     pub fn copy_retention<'a>(&'a self, copy: &'a Copy) -> Option<&'a Spanned<Retention>> {
         copy.retention.as_ref().or(self.retention.as_ref())

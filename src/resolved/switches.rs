@@ -8,9 +8,13 @@ use super::native::Native;
 use super::plan::Plan;
 
 /// Switches everything on that would protect, and says what was switched, by
-/// path. Lifecycle rules, deleters, drills and alarms stay as they are.
+/// path; none if nothing is off. Lifecycle rules, deleters, drills and alarms
+/// stay as they are.
 #[must_use]
-pub fn switched_on(policy: &Policy) -> (Policy, Vec<String>) {
+pub fn switched_on(policy: &Policy) -> Option<(Policy, Vec<String>)> {
+    if !is_anything_off(policy) {
+        return None;
+    }
     let mut policy = policy.clone();
     let mut switches = Switches::default();
     for plan in policy.plans.values_mut() {
@@ -30,7 +34,27 @@ pub fn switched_on(policy: &Policy) -> (Policy, Vec<String>) {
         }
     }
     switches.repositories(&mut policy.repositories);
-    (policy, switches.paths)
+    Some((policy, switches.paths))
+}
+
+/// True if there is something to switch on: most policies are not copied then.
+fn is_anything_off(policy: &Policy) -> bool {
+    let bucket = |bucket: &BucketSettings| {
+        bucket.object_lock.as_ref().is_some_and(|lock| lock.planned)
+            || bucket.replication.iter().any(|rule| rule.planned)
+    };
+    let mut tiers = policy.plans.values().flat_map(|plan| plan.tiers.values());
+    let mut resources = policy.resources.values();
+    policy.plans.values().any(|plan| plan.planned)
+        || tiers.any(|tier| tier.planned || tier.copies.iter().any(|copy| copy.planned))
+        || policy.vaults.values().any(|vault| vault.lock.as_ref().is_some_and(|lock| lock.planned))
+        || resources.any(|resource| {
+            resource.protections.iter().any(|protection| protection.planned)
+                || matches!(&resource.native, Native::Bucket(own) if bucket(own))
+        })
+        || policy.repositories.values().any(|repository| {
+            bucket(&repository.settings) || repository.copies.iter().any(|copy| copy.planned)
+        })
 }
 
 #[derive(Default)]

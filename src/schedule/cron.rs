@@ -41,7 +41,7 @@ pub struct Cron {
 }
 
 /// Which days of a month a cron expression names; both day fields in one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Days {
     /// Every day.
     Every,
@@ -67,8 +67,18 @@ pub enum Days {
 }
 
 /// A set of the years of the dialect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Years([u64; 4]);
+
+/// What a cron expression fires by, however it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Sets {
+    minutes: u64,
+    hours: u32,
+    days: Days,
+    months: u16,
+    years: Years,
+}
 
 impl Years {
     pub(super) const NONE: Years = Years([0; 4]);
@@ -115,6 +125,11 @@ impl Cron {
         };
         cron.written = cron.normalised();
         cron
+    }
+
+    pub(super) const fn sets(&self) -> Sets {
+        let Cron { written: _, minutes, hours, days, months, years } = self;
+        Sets { minutes: *minutes, hours: *hours, days: *days, months: *months, years: *years }
     }
 
     /// The text it was read from, or the normal form where there was none.
@@ -307,12 +322,7 @@ fn low_bits(last: u8) -> u32 {
 
 impl PartialEq for Cron {
     fn eq(&self, other: &Self) -> bool {
-        let Cron { written: _, minutes, hours, days, months, years } = self;
-        *minutes == other.minutes
-            && *hours == other.hours
-            && *days == other.days
-            && *months == other.months
-            && *years == other.years
+        self.sets() == other.sets()
     }
 }
 

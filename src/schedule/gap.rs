@@ -191,12 +191,14 @@ pub(super) struct GapFold {
     over: usize,
     /// The newest runs, at most `over` of them.
     last: VecDeque<Point>,
+    /// When there were so many for the first time.
+    pub filled: Option<i64>,
     pub best: Option<Bounds>,
 }
 
 impl GapFold {
     pub(super) fn new(over: usize) -> Self {
-        GapFold { over, last: VecDeque::new(), best: None }
+        GapFold { over, last: VecDeque::new(), filled: None, best: None }
     }
 
     /// The next run does not follow the one before.
@@ -215,6 +217,14 @@ impl GapFold {
             self.consider(Bounds { from, to: point });
         }
         self.last.push_back(point);
+        if self.filled.is_none() && self.last.len() == self.over {
+            self.filled = Some(point.at);
+        }
+    }
+
+    /// The length of the longest gap so far, in seconds.
+    pub(super) fn longest(&self) -> Option<i64> {
+        self.best.map(|best| best.to.at - best.from.at)
     }
 
     /// Pushes all runs of a day that starts at `start`.

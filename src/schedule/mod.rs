@@ -31,8 +31,8 @@ pub use gap::{Gap, longest_gap, longest_gap_with_failures};
 pub use made::{ClockChange, clock_change};
 pub use occurrences::{Occurrences, occurrences, shortest_span};
 pub use plan_runs::{
-    Fate, Overlap, PlanRuns, PlannedRun, TierGap, TierOutcome, TierRuns, plan_runs,
+    Fate, Overlap, PlanRuns, PlannedRun, TierGap, TierKey, TierOutcome, TierRuns, plan_runs,
 };
 pub use recurrence::{Part, PartProblem, Parts, Schedule};
-pub use union::{Among, Job, UnionGap, jobs, shortest_gap, union_gap};
+pub use union::{Among, Bound, Job, UnionGap, jobs, shortest_gap, union_gap, union_gap_within};
 pub use zone::Zone;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::clock::DAY;
-use super::gap::{ALL_DAYS, CYCLE_DAYS, FIRST_DAY};
+use super::cron::Days;
+use super::gap::{ALL_DAYS, CYCLE_DAYS, FIRST_DAY, FIRST_YEAR};
 use super::plan_fates::{DayFate, Meeting, State, TierDay, day_fates, reach_after, reach_before};
 use super::plan_runs::{Overlap, PlanRuns, TierOutcome, TierRuns};
 use super::stretches::{Stretch, Stretches};
@@ -15,23 +16,50 @@ use crate::units::Retention;
 type TierKey = (usize, Option<i64>, Option<i64>);
 
 pub(super) fn build(tiers: &[TierRuns<'_>]) -> PlanRuns {
+    let days: Vec<TierDays> = tiers.iter().map(|t| TierDays::new(t.cron, t.zone)).collect();
+    let meeting = meeting(tiers, &days);
+    of_days(tiers, days, &meeting)
+}
+
+/// The plan of tiers with these days, of which those that are `meeting` may
+/// keep each other from running.
+fn of_days(tiers: &[TierRuns<'_>], days: Vec<TierDays>, meeting: &[bool]) -> PlanRuns {
     let longest = tiers.iter().map(window).max().unwrap_or(1);
-    let parts: Vec<TierPart<'_>> = tiers.iter().map(|tier| TierPart::new(tier, longest)).collect();
-    let (kinds, of_days) = kinds_of_days(&parts);
+    let parts: Vec<TierPart<'_>> = tiers
+        .iter()
+        .zip(days)
+        .zip(meeting)
+        .map(|((tier, days), meets)| match *meets {
+            true => TierPart::new(tier, days, longest),
+            false => TierPart::alone(tier, days),
+        })
+        .collect();
+    let (kinds, stretches) = kinds_of_days(&parts);
     let mut plan = PlanRuns {
         ids: tiers.iter().map(|tier| tier.id).collect(),
         zones: tiers.iter().map(|tier| tier.zone.clone()).collect(),
         // Two days more, because a tier's days begin by the clock of its zone.
         certain_days: ALL_DAYS - (longest.div_euclid(DAY) + 2).min(ALL_DAYS),
         kinds,
-        of_days,
+        of_days: stretches,
         outcomes: Vec::new(),
         overlaps: Vec::new(),
+        weekly: Vec::new(),
     };
     let uses = uses(&plan);
     plan.outcomes = outcomes(&plan, &uses);
     plan.overlaps = overlaps(&plan, &uses);
+    let none_lost = |outcome: &TierOutcome| outcome.displaced == 0 && outcome.tied == 0;
+    let weekly = tiers.iter().zip(&plan.outcomes);
+    plan.weekly = weekly.map(|(tier, own)| is_weekly(tier) && none_lost(own)).collect();
     plan
+}
+
+/// True if every week of a tier is like the next, also by the clock of UTC.
+fn is_weekly(tier: &TierRuns<'_>) -> bool {
+    let steady = tier.zone.horizon().changes().next().is_none();
+    let weekly = matches!(tier.cron.days(), Days::Every | Days::OfWeek(_));
+    steady && weekly && tier.cron.every_month_from(FIRST_YEAR)
 }
 
 /// A tier with its days.
@@ -45,8 +73,15 @@ struct TierPart<'a> {
 }
 
 impl<'a> TierPart<'a> {
-    fn new(tier: &'a TierRuns<'a>, longest_window: i64) -> Self {
-        let days = TierDays::new(tier.cron, tier.zone);
+    /// A tier whose runs meet none of other tiers: its days depend on their own
+    /// runs alone.
+    fn alone(tier: &'a TierRuns<'a>, days: TierDays) -> Self {
+        let keys = (0..days.kinds()).map(|kind| (kind, None, None)).collect();
+        let of_days = days.of_days().clone();
+        TierPart { tier, days, keys, of_days }
+    }
+
+    fn new(tier: &'a TierRuns<'a>, days: TierDays, longest_window: i64) -> Self {
         let mut known: BTreeMap<TierKey, usize> = BTreeMap::new();
         let (mut keys, mut of_days) = (Vec::new(), Stretches::default());
         each_key(&days, window(tier), longest_window, |day, key| {
@@ -69,6 +104,29 @@ impl<'a> TierPart<'a> {
             rank: rank(self.tier.retention),
         }
     }
+}
+
+/// Which tiers have runs whose windows may meet those of another tier, as far
+/// as the times of day tell, by the clock of UTC.
+fn meeting(tiers: &[TierRuns<'_>], days: &[TierDays]) -> Vec<bool> {
+    let times: Vec<Vec<i64>> = days.iter().map(TierDays::times).collect();
+    let all = || tiers.iter().zip(&times).enumerate();
+    let meets = |(number, (tier, own)): (usize, (&TierRuns<'_>, &Vec<i64>))| {
+        all().filter(|(other, _)| *other != number).any(|(_, (other, others))| {
+            follows(own, others, window(tier)) || follows(others, own, window(other))
+        })
+    };
+    all().map(meets).collect()
+}
+
+/// True if one of `second` comes within the window of one of `first`, on the
+/// same day or the next; both ascending.
+fn follows(first: &[i64], second: &[i64], window: i64) -> bool {
+    let Some(earliest) = second.first() else { return false };
+    first.iter().any(|at| {
+        let next = second.get(second.partition_point(|other| other < at));
+        next.copied().unwrap_or(earliest + DAY) - at < window
+    })
 }
 
 /// Calls `found` for each day whose key may differ from that of the day before.
@@ -134,7 +192,7 @@ fn window(tier: &TierRuns<'_>) -> i64 {
     i64::try_from(tier.start_window.as_seconds()).unwrap_or(longest).clamp(1, longest)
 }
 
-fn rank(retention: &Retention) -> Option<u64> {
+pub(super) fn rank(retention: &Retention) -> Option<u64> {
     match retention {
         Retention::Forever => Some(u64::MAX),
         Retention::For(days) => Some(u64::from(days.most)),
@@ -276,4 +334,115 @@ fn merge(old: &mut Overlap, new: &Overlap) {
     old.all_same_minute &= new.all_same_minute;
     old.example = old.example.min(new.example);
     old.other_minute = old.other_minute.into_iter().chain(new.other_minute).min();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schedule::{Among, Cron, Zone, union_gap, union_gap_within};
+    use crate::units::Duration;
+
+    const CRONS: [&str; 10] = [
+        "cron(0 3 * * ? *)",
+        "cron(30 0/8 * * ? *)",
+        "cron(0 7 ? * 1 *)",
+        "cron(15 3 ? * 2-6 *)",
+        "cron(0 3 1 * ? *)",
+        "cron(0 11 L * ? *)",
+        "cron(0 15 1 1,4,7,10 ? *)",
+        "cron(0 19 1 1 ? *)",
+        "cron(0 5 ? * 1 2026-2030)",
+        "cron(0 2 29 2 ? *)",
+    ];
+    const KEPT: [&str; 4] = ["35d", "35d", "1y", "7y"];
+
+    /// Every three schedules, with the tiers of a plan made of them.
+    fn each_plan(zone: &str, start_window: Duration, check: impl Fn(&[TierRuns<'_>])) {
+        let zone = Zone::parse(zone).unwrap();
+        let crons = CRONS.map(|cron| Cron::parse(cron).unwrap());
+        let kept = KEPT.map(|kept| Retention::parse(kept).unwrap());
+        for first in 0..crons.len() {
+            for second in (first + 1..crons.len()).step_by(2) {
+                let third = (first + second) % crons.len();
+                let chosen = [first, second, third].into_iter().enumerate();
+                let tiers: Vec<TierRuns<'_>> = chosen
+                    .map(|(id, cron)| TierRuns {
+                        id,
+                        cron: &crons[cron],
+                        zone: &zone,
+                        start_window,
+                        retention: &kept[(cron + id) % kept.len()],
+                    })
+                    .collect();
+                check(&tiers);
+            }
+        }
+    }
+
+    const CHOSEN: [&[usize]; 7] = [&[0], &[1], &[2], &[0, 1], &[0, 2], &[1, 2], &[0, 1, 2]];
+
+    /// Each gap without its bound.
+    fn gaps(plan: &PlanRuns) -> Vec<Option<String>> {
+        let all = CHOSEN.iter().flat_map(|tiers| (0..3).map(move |failed| (tiers, failed)));
+        let gap = |(tiers, failed): (&&[usize], usize)| {
+            let found = union_gap(&[Among { runs: plan, tiers }], failed)?;
+            Some(format!("{:?} {:?} {:?}", found.gap, found.from, found.to))
+        };
+        all.map(gap).collect()
+    }
+
+    #[test]
+    fn tiers_that_meet_none_need_no_look_at_their_neighbours() {
+        for (zone, window) in [("UTC", 1), ("Europe/Berlin", 1), ("America/New_York", 9)] {
+            each_plan(zone, Duration::hours(window), |tiers| {
+                let days = || tiers.iter().map(|t| TierDays::new(t.cron, t.zone)).collect();
+                let plan = build(tiers);
+                let careful = of_days(tiers, days(), &vec![true; tiers.len()]);
+                assert_eq!(plan.outcomes, careful.outcomes);
+                assert_eq!(plan.overlaps, careful.overlaps);
+                assert_eq!(gaps(&plan), gaps(&careful), "{tiers:?}");
+            });
+        }
+    }
+
+    #[test]
+    fn a_few_weeks_show_every_gap_of_runs_that_are_alike_each_week() {
+        let mut weekly = 0;
+        each_plan("Asia/Tokyo", Duration::hours(1), |tiers| {
+            let plan = build(tiers);
+            let careful = PlanRuns { weekly: vec![false; tiers.len()], ..plan.clone() };
+            assert_eq!(gaps(&plan), gaps(&careful), "{tiers:?}");
+        });
+        let zone = Zone::utc();
+        for cron in CRONS.map(|cron| Cron::parse(cron).unwrap()) {
+            let retention = Retention::Forever;
+            let start_window = Duration::hours(1);
+            let tier =
+                TierRuns { id: 0, cron: &cron, zone: &zone, start_window, retention: &retention };
+            weekly += usize::from(build(&[tier]).weekly[0]);
+        }
+        assert_eq!(weekly, 4, "the shortcut is taken");
+    }
+
+    #[test]
+    fn bounds_of_single_tiers_change_no_gap() {
+        for zone in ["UTC", "Europe/Berlin"] {
+            each_plan(zone, Duration::hours(1), |tiers| {
+                let plan = build(tiers);
+                for failed in 0..3 {
+                    let gap = |tiers: &[usize], bounds: &[_]| {
+                        union_gap_within(&[Among { runs: &plan, tiers }], failed, bounds)
+                    };
+                    for tiers in [&[0, 1], &[0, 2], &[1, 2], &[0, 1, 2][..]] {
+                        let own: Vec<_> =
+                            tiers.iter().filter_map(|tier| gap(&[*tier], &[])?.bound).collect();
+                        let shown = |found: Option<crate::schedule::UnionGap>| {
+                            found.map(|found| (found.gap, found.from, found.to))
+                        };
+                        assert_eq!(shown(gap(tiers, &own)), shown(gap(tiers, &[])));
+                    }
+                }
+            });
+        }
+    }
 }

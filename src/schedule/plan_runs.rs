@@ -9,7 +9,7 @@
 use jiff::Timestamp;
 
 use super::clock::{DAY, Run};
-use super::cron::Cron;
+use super::cron::{Cron, Sets};
 use super::gap::{CYCLE_YEARS, FIRST_DAY, Gap, Point};
 use super::plan_build;
 use super::plan_fates::{DayFate, Meeting, State};
@@ -32,6 +32,27 @@ pub struct TierRuns<'a> {
     /// How long its points are kept, as rendered: at the longest. A count of
     /// copies cannot be compared and ties with everything.
     pub retention: &'a Retention,
+}
+
+/// What the runs of a tier depend on: plans whose tiers have equal keys, in the
+/// same order, have equal runs.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TierKey {
+    id: usize,
+    sets: Sets,
+    zone: String,
+    start_window: Duration,
+    rank: Option<u64>,
+}
+
+impl TierRuns<'_> {
+    /// What its runs depend on.
+    #[must_use]
+    pub fn key(&self) -> TierKey {
+        let TierRuns { id, cron, zone, start_window, retention } = *self;
+        let zone = zone.name().to_owned();
+        TierKey { id, sets: cron.sets(), zone, start_window, rank: plan_build::rank(retention) }
+    }
 }
 
 /// What becomes of a run.
@@ -151,6 +172,8 @@ pub struct PlanRuns {
     pub(super) of_days: Stretches,
     pub(super) outcomes: Vec<TierOutcome>,
     pub(super) overlaps: Vec<Overlap>,
+    /// Tiers of which every week is like the next, and no run is lost.
+    pub(super) weekly: Vec<bool>,
 }
 
 /// Finds which runs of a plan AWS keeps.
@@ -181,7 +204,7 @@ impl PlanRuns {
     /// none after some day.
     #[must_use]
     pub fn longest_gap(&self, tiers: &[usize], failed: usize) -> Option<TierGap> {
-        let UnionGap { gap, from: (_, from_tier), to: (_, to_tier) } =
+        let UnionGap { gap, from: (_, from_tier), to: (_, to_tier), bound: _ } =
             union_gap(&[Among { runs: self, tiers }], failed)?;
         Some(TierGap { gap, from_tier, to_tier })
     }

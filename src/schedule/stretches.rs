@@ -28,6 +28,11 @@ impl Stretches {
         }
     }
 
+    /// The first day and the number of each stretch, ascending.
+    pub(super) fn starts(&self) -> &[(i64, usize)] {
+        &self.starts
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = Stretch> + '_ {
         self.iter_from(i64::MIN)
     }

@@ -65,6 +65,24 @@ impl TierDays {
         TierDays { kinds, of_days }
     }
 
+    /// How many kinds of days there are.
+    pub(super) fn kinds(&self) -> usize {
+        self.kinds.len()
+    }
+
+    /// The kind of each day.
+    pub(super) const fn of_days(&self) -> &Stretches {
+        &self.of_days
+    }
+
+    /// The times of day at which it ever runs, ascending, in seconds.
+    pub(super) fn times(&self) -> Vec<i64> {
+        let mut times: Vec<i64> = self.kinds.iter().flatten().copied().collect();
+        times.sort_unstable();
+        times.dedup();
+        times
+    }
+
     /// The kinds of the days.
     pub(super) fn stretches(&self) -> impl Iterator<Item = Stretch> + '_ {
         self.of_days.iter()

@@ -3,6 +3,7 @@
 //! AWS merges no runs across plans, so what one leaves out another may do: a
 //! resource is as well protected as all of its plans together are.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::clock::DAY;
@@ -29,6 +30,16 @@ pub struct UnionGap {
     pub from: (usize, usize),
     /// Where the run after it was made.
     pub to: (usize, usize),
+    /// What bounds the gaps between these runs and others; none where they end.
+    pub bound: Option<Bound>,
+}
+
+/// No gap of these runs and any others together is longer than this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bound {
+    seconds: i64,
+    /// As far as the same days are looked at.
+    until: i64,
 }
 
 /// A job that AWS makes, or may make.
@@ -48,34 +59,72 @@ pub struct Job {
 /// `failed` of those in a row fail; otherwise as [`PlanRuns::longest_gap`].
 #[must_use]
 pub fn union_gap(sets: &[Among<'_>], failed: usize) -> Option<UnionGap> {
+    union_gap_within(sets, failed, &[])
+}
+
+/// The same, faster. `bounds` are those of gaps between some of these runs, if
+/// as many fail: a gap that is as long as one of them is the longest.
+#[must_use]
+pub fn union_gap_within(sets: &[Among<'_>], failed: usize, bounds: &[Bound]) -> Option<UnionGap> {
     let over = failed.saturating_add(1);
     let days = Days::of(sets, &|fate, wanted| survives(fate, wanted));
+    let enough = bounds.iter().filter(|bound| bound.until == days.until);
+    let enough = enough.map(|bound| bound.seconds).min();
     let kinds: Vec<DayRuns> =
         days.kinds.iter().map(|points| DayRuns::new(points.clone(), over)).collect();
     let mut fold = GapFold::new(over);
+    let walk_until = weeks_to_walk(sets, over).map_or(days.until, |until| until.min(days.until));
+    let mut found_all = walk_until < days.until;
     for (from, until, kind) in days.stretches() {
+        if from >= walk_until {
+            break;
+        }
         if let Some(runs) = kinds.get(kind) {
-            fold.push_days((FIRST_DAY + from) * DAY, until - from, runs);
+            fold.push_days((FIRST_DAY + from) * DAY, until.min(walk_until) - from, runs);
+        }
+        if enough.is_some() && fold.longest() == enough {
+            found_all = true;
+            break;
         }
     }
     // Dates and weekdays pair as they did 28 years before: so do the runs that
     // end the gaps which are still open.
     let mut after = 0;
     for (from, until, kind) in days.stretches() {
+        if found_all || after >= over {
+            break;
+        }
         let from = from.max(days.until - CYCLE_DAYS);
-        if let Some(runs) = kinds.get(kind).filter(|_| from < until && after < over) {
+        if let Some(runs) = kinds.get(kind).filter(|_| from < until) {
             fold.push_days((FIRST_DAY + CYCLE_DAYS + from) * DAY, until - from, runs);
             after += days.kinds.get(kind).map_or(0, Vec::len);
         }
     }
-    let bounds = fold.best.filter(|_| after > 0)?;
+    let bounds = fold.best.filter(|_| found_all || after > 0)?;
     let (from, to) = (days.owner(bounds.from)?, days.owner(bounds.to)?);
     let clock = |(set, slot): (usize, usize)| sets.get(set)?.runs.zones.get(slot);
-    let (gap, _) = bounds.described(clock(from)?.horizon(), clock(to)?.horizon());
+    let (gap, seconds) = bounds.described(clock(from)?.horizon(), clock(to)?.horizon());
     let id = |(set, slot): (usize, usize)| {
         Some((set, sets.get(set)?.runs.ids.get(slot).copied().unwrap_or(slot)))
     };
-    Some(UnionGap { gap, from: id(from)?, to: id(to)? })
+    // Before the runs have begun a gap may last until there are enough of them.
+    let lead = fold.filled.map(|at| at - FIRST_DAY * DAY);
+    let bound = lead
+        .filter(|_| found_all || after >= over)
+        .map(|lead| Bound { seconds: seconds.max(lead), until: days.until });
+    Some(UnionGap { gap, from: id(from)?, to: id(to)?, bound })
+}
+
+/// The days in which the longest gap shows for the first time, if every week is
+/// like the next.
+fn weeks_to_walk(sets: &[Among<'_>], over: usize) -> Option<i64> {
+    let weekly = |set: &Among<'_>| {
+        let wanted = set.runs.wanted(set.tiers);
+        wanted.iter().zip(&set.runs.weekly).all(|(wanted, weekly)| !wanted || *weekly)
+    };
+    // One week to begin in, and one for each step.
+    let weeks = i64::try_from(over).ok()?.checked_add(2)?;
+    weeks.checked_mul(7).filter(|_| sets.iter().all(weekly))
 }
 
 /// The shortest time between jobs of these plans, of whatever tier; zero if two
@@ -131,12 +180,12 @@ pub fn jobs(sets: &[Among<'_>], count: usize) -> Vec<Job> {
 }
 
 /// The different days of several plans.
-struct Days {
+struct Days<'a> {
     /// The runs of each kind of day, in order; the tier of a point is a number
     /// over all sets.
     kinds: Vec<Vec<Point>>,
     /// From which day on there is which kind.
-    starts: Vec<(i64, usize)>,
+    starts: Cow<'a, [(i64, usize)]>,
     /// The first day that is not certain any more.
     until: i64,
     /// How many tiers each set has.
@@ -145,22 +194,22 @@ struct Days {
 
 type Chosen<'f> = &'f dyn Fn(&DayFate, &[bool]) -> bool;
 
-impl Days {
-    fn of(sets: &[Among<'_>], chosen: Chosen<'_>) -> Self {
+impl<'a> Days<'a> {
+    fn of(sets: &[Among<'a>], chosen: Chosen<'_>) -> Self {
         let wanted: Vec<Vec<bool>> = sets.iter().map(|set| set.runs.wanted(set.tiers)).collect();
         if let [Among { runs, tiers: _ }] = sets {
             return Self {
                 kinds: (0..runs.kinds.len())
                     .map(|kind| points(sets, &[kind], &wanted, chosen))
                     .collect(),
-                starts: runs.of_days.iter().map(|found| (found.from, found.number)).collect(),
+                starts: Cow::Borrowed(runs.of_days.starts()),
                 until: runs.certain_days,
                 sizes: vec![runs.ids.len()],
             };
         }
         let mut days = Self {
             kinds: Vec::new(),
-            starts: Vec::new(),
+            starts: Cow::default(),
             until: sets.iter().map(|set| set.runs.certain_days).min().unwrap_or_default(),
             sizes: sets.iter().map(|set| set.runs.ids.len()).collect(),
         };
@@ -172,6 +221,7 @@ impl Days {
         changes.sort_unstable();
         let mut now = vec![0; sets.len()];
         let mut known: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
+        let mut starts = Vec::new();
         for together in changes.chunk_by(|a, b| a.0 == b.0) {
             for (_, set, kind) in together {
                 if let Some(slot) = now.get_mut(*set) {
@@ -183,8 +233,9 @@ impl Days {
             if kind == days.kinds.len() {
                 days.kinds.push(points(sets, &now, &wanted, chosen));
             }
-            days.starts.push((together.first().map_or(0, |(day, _, _)| *day), kind));
+            starts.push((together.first().map_or(0, |(day, _, _)| *day), kind));
         }
+        days.starts = Cow::Owned(starts);
         days
     }
 

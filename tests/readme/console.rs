@@ -13,6 +13,8 @@ pub(crate) struct Checked {
     /// The page with every console as it is.
     pub(crate) fresh: String,
     pub(crate) problems: Vec<String>,
+    /// Paragraphs that a page shows and nothing prints: somebody must choose.
+    pub(crate) lost: Vec<String>,
     /// Commands that were run.
     pub(crate) ran: usize,
 }
@@ -62,7 +64,8 @@ pub(crate) fn follow(page: &str, folder: &Path) -> Checked {
     std::fs::create_dir_all(&shell.home).unwrap();
     copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/policies")), &shell.here.join("policies"));
     copy(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/schema")), &shell.here.join("schema"));
-    let mut checked = Checked { fresh: String::new(), problems: Vec::new(), ran: 0 };
+    let mut checked =
+        Checked { fresh: String::new(), problems: Vec::new(), lost: Vec::new(), ran: 0 };
     let mut copied = 0;
     for step in steps(page) {
         match step {
@@ -110,7 +113,13 @@ impl Checked {
                 self.fresh.push_str(under);
             } else {
                 self.problems.push(format!("`{command}` prints\n{out}and the page shows\n{under}"));
-                self.fresh.push_str(&fresh(under, &out));
+                match fresh(under, &out) {
+                    Ok(fresh) => self.fresh.push_str(&fresh),
+                    Err(lost) => {
+                        self.fresh.push_str(under);
+                        self.lost.push(lost);
+                    }
+                }
             }
             if depends_on_today(command, &out) {
                 self.problems.push(format!("`{command}` prints the day of today: add `--as-of`"));

@@ -119,10 +119,10 @@ pub(crate) fn shows(shown: &str, out: &str) -> bool {
 }
 
 /// What is to be shown of `out`: all of it, or the same parts as before.
-pub(crate) fn fresh(shown: &str, out: &str) -> String {
+pub(crate) fn fresh(shown: &str, out: &str) -> Result<String, String> {
     let parts = parts(shown);
     let lines: Vec<&str> = out.split_inclusive('\n').collect();
-    let [first, middle @ .., last] = parts.as_slice() else { return out.to_owned() };
+    let [first, middle @ .., last] = parts.as_slice() else { return Ok(out.to_owned()) };
     let count = |part: &str| part.lines().count().min(lines.len());
     let mut fresh: Vec<String> = vec![lines[..count(first)].concat()];
     for part in middle {
@@ -130,11 +130,11 @@ pub(crate) fn fresh(shown: &str, out: &str) -> String {
         // The line may break elsewhere than before.
         let head: String = head.chars().take(RECOGNISED).collect();
         let at = lines.iter().position(|line| line.starts_with(&head));
-        let at = at.unwrap_or_else(|| panic!("`{head}` is not printed any more: choose anew"));
+        let at = at.ok_or_else(|| format!("`{head}` is not printed any more: choose anew"))?;
         let paragraph: String =
             lines[at..].iter().take_while(|line| !line.trim().is_empty()).copied().collect();
         fresh.push(format!("\n{paragraph}\n"));
     }
     fresh.push(lines[lines.len() - count(last)..].concat());
-    fresh.join("…\n")
+    Ok(fresh.join("…\n"))
 }

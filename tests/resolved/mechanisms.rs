@@ -234,6 +234,32 @@ resources:
 }
 
 #[test]
+fn tables_are_copied_only_with_the_advanced_features() {
+    let copy = |settings: &str| {
+        let of = of(&format!(
+            "{settings}
+vaults: {{ main: {{}}, west: {{ region: us-west-2 }} }}
+plans:
+  p:
+    vault: main
+    tiers:
+      daily: {{ schedule: {{ every: day, at: \"03:00\" }}, retention: 35d, copies: [ {{ to: west }} ] }}
+resources: {{ orders: {{ type: dynamodb, plans: [p] }} }}
+"
+        ));
+        of.lines().find(|line| line.contains("copies[0]")).unwrap().to_owned()
+    };
+    let advanced =
+        |value: bool| format!("account_settings: {{ dynamodb_advanced_features: {value} }}");
+    assert!(
+        copy(&advanced(false)).contains("not restorable: DynamoDB's advanced features are off")
+    );
+    assert!(!copy(&advanced(true)).contains("not restorable"));
+    // What nobody states is an assumption of the proof.
+    assert!(!copy("").contains("not restorable"));
+}
+
+#[test]
 fn what_is_left_of_a_deleted_database_depends_on_what_is_kept() {
     let database = |kind: &str, on_delete: &str| {
         of(&format!(

@@ -83,7 +83,8 @@ fn never_deleted(bucket: &Bucket<'_>, all: &Near<'_>, versioning: Span) -> Optio
 
 /// True if the policy promises to keep them for ever.
 fn wanted(policy: &Policy, bucket: &Bucket<'_>) -> bool {
-    let resource = policy.resources.values().find(|resource| resource.at.path == bucket.path);
+    let name = bucket.path.strip_prefix("resources.");
+    let resource = name.and_then(|name| policy.resources.get(name));
     let mut classes = resource.into_iter().flat_map(|resource| resource.data_classes.values());
     classes.any(|class| class.at.key == "noncurrent" && is_forever(class))
 }

@@ -16,7 +16,7 @@ use crate::drift::{self, Drift, Ours, Tally};
 use crate::observe::Observation;
 use crate::recoverability::{Options as ProofOptions, prove};
 use crate::report::{DriftOf, DriftReport};
-use crate::resources::{Lowered, Place};
+use crate::resources::Place;
 use crate::source::{MAX_BYTES, nearest};
 use crate::units::Date;
 
@@ -236,8 +236,8 @@ impl Run {
             }
             ones.push(((*file, *number), one));
         }
-        let lowered: Vec<&Lowered> = ones.iter().map(|(_, one)| &one.lowered).collect();
-        let observed = source.observe(&lowered, terminal)?;
+        let together: Vec<&One> = ones.iter().map(|(_, one)| one).collect();
+        let observed = source.observe(&together, terminal)?;
         if let Some(saving) = &mut saving {
             saving.write(observed.values())?;
         }
@@ -286,11 +286,11 @@ impl Run {
         args: &DriftArgs,
         terminal: &Terminal,
     ) -> Result<Status, Failure> {
-        let mut all: Vec<Lowered> = Vec::new();
+        let mut all: Vec<One> = Vec::new();
         for (file, number) in grouped.groups.iter().flatten() {
             let Some(opened) = self.files.get(*file) else { continue };
             let name = opened.environments.get(*number);
-            all.extend(name.and_then(|name| opened.environment(name)).map(|one| one.lowered));
+            all.extend(name.and_then(|name| opened.environment(name)));
         }
         for reason in &self.not_compared {
             terminal.complain(&Failure::new(reason));

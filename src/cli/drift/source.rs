@@ -9,9 +9,10 @@ use std::path::Path;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::Terminal;
 use crate::cli::world;
+use crate::compile::One;
 use crate::observe::recording::{MAX_HELD_BYTES, Recording, Storage, Stored};
 use crate::observe::{Cause, Observation, Problem, Reason, Subject, Wanted, terraform};
-use crate::resources::{Lowered, Place};
+use crate::resources::{Lowered, Place, identifier_arns};
 
 use super::DriftArgs;
 
@@ -38,12 +39,30 @@ enum From {
 }
 
 /// What to look at, with recovery points and jobs if they are asked for.
-pub(super) fn wanted(lowered: &[&Lowered], recovery_points: bool) -> Vec<Wanted> {
-    let all = crate::observe::wanted(lowered);
-    match recovery_points {
-        true => all.into_iter().map(Wanted::with_activity).collect(),
-        false => all,
+///
+/// The tags of every resource that plans protect matter in its own place; its
+/// recovery points may be in any.
+pub(super) fn wanted(ones: &[&One], recovery_points: bool) -> Vec<Wanted> {
+    let lowered: Vec<&Lowered> = ones.iter().map(|one| &one.lowered).collect();
+    let mut all = crate::observe::wanted(&lowered);
+    let mut protected: BTreeSet<String> = BTreeSet::new();
+    for One { policy, lowered, has_errors: _ } in ones {
+        let Some(home) = &lowered.home else { continue };
+        let planned = policy.resources.values().filter(|resource| !resource.plans.is_empty());
+        let arns: Vec<String> = planned.flat_map(|one| identifier_arns(one, home)).collect();
+        let exact = arns.into_iter().filter(|arn| !arn.contains('*'));
+        let exact: Vec<String> = exact.collect();
+        for wanted in all.iter_mut().filter(|wanted| wanted.place == *home) {
+            wanted.tagged.extend(exact.iter().cloned());
+        }
+        protected.extend(exact);
     }
+    if recovery_points {
+        for wanted in &mut all {
+            wanted.activity = Some(wanted.tagged.union(&protected).cloned().collect());
+        }
+    }
+    all
 }
 
 impl Source {
@@ -63,11 +82,11 @@ impl Source {
     /// The recording cannot be read.
     pub(super) fn observe(
         &mut self,
-        lowered: &[&Lowered],
+        ones: &[&One],
         terminal: &Terminal,
     ) -> Result<BTreeMap<Place, Observation>, Failure> {
         let mut places: BTreeSet<Place> = BTreeSet::new();
-        lowered.iter().for_each(|lowered| places.extend(super::groups::places(lowered)));
+        ones.iter().for_each(|one| places.extend(super::groups::places(&one.lowered)));
         let mut seen = BTreeMap::new();
         match &mut self.from {
             From::Recording { name: _, recording } => {
@@ -77,12 +96,12 @@ impl Source {
                 }
             }
             From::Terraform { name, text } => {
-                let wanted = wanted(lowered, false);
+                let wanted = wanted(ones, false);
                 let found = terraform::read(name, text, &wanted).map_err(|p| refused(&p))?;
                 let ours = found.into_iter().filter(|found| places.contains(&found.place));
                 seen.extend(ours.map(|found| (found.place.clone(), found)));
             }
-            From::Live(live) => live.observe(lowered, &mut seen, terminal)?,
+            From::Live(live) => live.observe(ones, &mut seen, terminal)?,
         }
         let absent = places.into_iter().filter(|place| !seen.contains_key(place));
         self.absent.extend(absent);
@@ -297,11 +316,11 @@ impl Live {
 
     fn observe(
         &mut self,
-        lowered: &[&Lowered],
+        ones: &[&One],
         seen: &mut BTreeMap<Place, Observation>,
         terminal: &Terminal,
     ) -> Result<(), Failure> {
-        let wanted = wanted(lowered, self.recovery_points);
+        let wanted = wanted(ones, self.recovery_points);
         let mut options = self.options.clone();
         options.progress = terminal.progress();
         let mut keep = |found: Observation| {
@@ -343,7 +362,7 @@ impl Live {
     #[expect(clippy::unused_self, reason = "as the build with live access")]
     fn observe(
         &mut self,
-        _: &[&Lowered],
+        _: &[&One],
         _: &mut BTreeMap<Place, Observation>,
         _: &Terminal,
     ) -> Result<(), Failure> {

@@ -86,12 +86,12 @@ async fn settled(session: &Session, refusal: Refusal) -> Unread {
         _ => false,
     };
     let mut unread = refusal.unread(Subject::Everything);
-    if doubtful && !session.stands_in("AWS_ENDPOINT_URL_STS") {
-        if let Some(config) = elsewhere(session) {
-            if ask(&session.with(config)).await.is_ok() {
-                unread.reason = Reason::Region;
-            }
-        }
+    if doubtful
+        && !session.stands_in("AWS_ENDPOINT_URL_STS")
+        && let Some(config) = elsewhere(session)
+        && ask(&session.with(config)).await.is_ok()
+    {
+        unread.reason = Reason::Region;
     }
     unread
 }

@@ -4,8 +4,9 @@ use crate::resolved::{Mechanism, Points, Scheduled};
 use crate::schedule::Run;
 use crate::units::{Duration, Retention};
 
-use crate::recoverability::evidence::{CYCLE_START, Evidence, Series};
+use crate::recoverability::evidence::{CYCLE_START, Evidence};
 use crate::recoverability::kept::{Length, length};
+use crate::recoverability::series::Series;
 
 use super::held::day;
 use super::outcome::Why;

@@ -6,7 +6,7 @@ use crate::resolved::{Mechanism, Points, Scheduled};
 use crate::schedule::{Run, Schedule};
 use crate::units::{Duration, Retention};
 
-use crate::recoverability::evidence::{Evidence, Series};
+use crate::recoverability::evidence::Evidence;
 use crate::recoverability::figure::{Figure, FigureKind};
 use crate::recoverability::jobs::Delay;
 use crate::recoverability::kept::{Length, length};
@@ -283,7 +283,7 @@ fn with_base(
         is_base && !base.planned
     });
     let alone = |(number, base): (usize, &Mechanism)| {
-        let tiers = evidence.series(number, base).map(|Series { lane: _, tiers }| tiers);
+        let tiers = evidence.series(number, base).map(|series| series.tiers.clone());
         self::held(evidence, (number, base), &tiers.unwrap_or_default(), moment).ok()
     };
     let left: Vec<Held> = bases.filter_map(alone).collect();

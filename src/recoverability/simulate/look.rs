@@ -7,12 +7,11 @@ use crate::resolved::{DISRUPTIONS, Mechanism, MechanismKind, Objective, Resource
 use crate::units::Duration;
 
 use crate::recoverability::assumptions::Question;
-use crate::recoverability::evidence::{Evidence, Series};
+use crate::recoverability::evidence::Evidence;
 use crate::recoverability::figure::Counted;
-use crate::recoverability::left::{LeftPoints, Way};
-use crate::recoverability::own_figures::stated_zero;
 use crate::recoverability::rpo::of_ways;
-use crate::recoverability::rto::{Asked, coldest, rto};
+use crate::recoverability::rto::{Asked, coldest, of_points};
+use crate::recoverability::series::Series;
 use crate::recoverability::survival::{Home, Reason, Survival, survival};
 
 use super::Moment;
@@ -107,7 +106,7 @@ impl Looking<'_> {
             Survival::Lost(reason) => return Err(Why::Lost(reason.clone())),
             Survival::LeavesOnePoint { days } => (held::one_point(*days, self.moment)?, None, true),
             Survival::Survives | Survival::Unknown(_) => {
-                let unsure = self.unsure(number, mechanism, fate);
+                let unsure = self.unsure(number, fate);
                 let together = self.together(number, mechanism, unsure.is_some(), fated);
                 let held = held::held(self.evidence, (number, mechanism), &together, self.moment)?;
                 (held, unsure, false)
@@ -116,11 +115,11 @@ impl Looking<'_> {
         Ok((self.way(mechanism, unsure, &held, one), held))
     }
 
-    fn unsure(&self, number: usize, mechanism: &Mechanism, fate: &Survival) -> Option<Reason> {
+    fn unsure(&self, number: usize, fate: &Survival) -> Option<Reason> {
         match fate {
             Survival::Unknown(reason) => Some(reason.clone()),
             Survival::Survives | Survival::LeavesOnePoint { .. } | Survival::Lost(_) => {
-                self.evidence.crowded_out(number, mechanism)
+                self.evidence.filed(number).and_then(|filed| filed.crowded_out.clone())
             }
         }
     }
@@ -139,10 +138,10 @@ impl Looking<'_> {
         for (number, other, fate) in fated {
             let counts = !other.planned
                 && fate.leaves_something()
-                && (unsure || self.unsure(*number, other, fate).is_none());
+                && (unsure || self.unsure(*number, fate).is_none());
             let series = self.evidence.series(*number, other).filter(|_| counts);
             let same = |series: &Series| series.lane == own.lane;
-            tiers.extend(series.filter(same).into_iter().flat_map(|series| series.tiers));
+            tiers.extend(series.filter(same).into_iter().flat_map(|series| series.tiers.clone()));
         }
         tiers
     }
@@ -155,15 +154,6 @@ impl Looking<'_> {
         one: bool,
     ) -> WayBack {
         let loss = held.on_schedule.loss();
-        let figures = Box::new(stated_zero(mechanism));
-        let way = Way {
-            mechanism,
-            unsure: unsure.clone(),
-            points: match one {
-                true => LeftPoints::One(figures),
-                false => LeftPoints::Other(figures),
-            },
-        };
         let asked = Asked {
             resource: self.resource,
             found_within: Some(self.moment.found_after),
@@ -185,14 +175,15 @@ impl Looking<'_> {
             oldest: held.oldest.clone(),
             count: held.count,
             cold: cold.filter(|_| !one),
-            rto: rto(&way, Some(loss), &asked),
+            rto: of_points(mechanism, one, Some(loss), &asked),
         }
     }
 
     fn gone(&self, number: usize, mechanism: &Mechanism, why: Why) -> Gone {
         let lost = match &why {
             Why::Lost(_) => {
-                let tiers = self.evidence.series(number, mechanism).map(|series| series.tiers);
+                let tiers =
+                    self.evidence.series(number, mechanism).map(|series| series.tiers.clone());
                 let tiers = tiers.unwrap_or_default();
                 let held = held::held(self.evidence, (number, mechanism), &tiers, self.moment);
                 held.ok().map(|held| held.count)

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Finding, Level};
-use crate::facts::backup_plan::{COLD_LEAST_DAYS, COPIES_PER_RULE, START_WINDOW_DEFAULT_MINUTES};
+use crate::facts::backup_plan::{COLD_LEAST_DAYS, COPIES_PER_RULE};
 use crate::resolved::{Copy, Policy, Tier};
 use crate::resources::rules::TIERS_OVERLAP;
 use crate::schedule::{Cron, Overlap, PlanRuns, TierRuns, plan_runs};
@@ -65,12 +65,11 @@ pub(super) fn judge<'a>(
 }
 
 fn known(tier: &Tier) -> Option<Known<'_>> {
-    let default = Duration::minutes(u64::from(START_WINDOW_DEFAULT_MINUTES.value));
     Some(Known {
         tier,
         cron: tier.schedule.as_ref()?.value.cron()?,
         retention: &tier.retention.as_ref()?.value,
-        start_window: tier.start_window.stated.map_or(default, |stated| stated.value),
+        start_window: tier.starts_within(),
     })
 }
 

@@ -1,7 +1,5 @@
 //! What AWS means where its answer says nothing.
 
-use std::collections::HashMap;
-
 use crate::facts::defaults::absent;
 use crate::resources::Tags;
 
@@ -16,10 +14,9 @@ pub(super) fn text(field: &str) -> String {
     absent(field).unwrap_or_default().to_owned()
 }
 
-/// Tags in one order.
-#[expect(clippy::disallowed_types, reason = "the SDK returns tags like this")]
-pub(super) fn tags(tags: Option<&HashMap<String, String>>) -> Tags {
-    tags.into_iter().flatten().map(|(key, value)| (key.clone(), value.clone())).collect()
+/// Tags in one order; the SDK has them in none.
+pub(super) fn tags<'a>(tags: impl IntoIterator<Item = (&'a String, &'a String)>) -> Tags {
+    tags.into_iter().map(|(key, value)| (key.clone(), value.clone())).collect()
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ pub(super) fn plan(
 fn advanced_setting(setting: &sdk::AdvancedBackupSetting) -> AdvancedBackupSetting {
     AdvancedBackupSetting {
         resource_type: setting.resource_type.clone().unwrap_or_default(),
-        backup_options: defaults::tags(setting.backup_options.as_ref()),
+        backup_options: defaults::tags(setting.backup_options.iter().flatten()),
     }
 }
 
@@ -86,7 +86,7 @@ fn rule(place: &Place, rule: &sdk::BackupRule, notes: &mut Notes<'_>) -> BackupR
         ),
         lifecycle,
         enable_continuous_backup: rule.enable_continuous_backup.unwrap_or_default(),
-        recovery_point_tags: defaults::tags(rule.recovery_point_tags.as_ref()),
+        recovery_point_tags: defaults::tags(rule.recovery_point_tags.iter().flatten()),
         copy_actions: copies.filter_map(|copy| copy_action(copy, name, notes)).collect(),
     }
 }

@@ -21,9 +21,11 @@ fn path_of(request: &Request) -> &str {
     request.target.split('?').next().unwrap().trim_end_matches('/')
 }
 
+type Answering = fn() -> Answer;
+
 #[test]
 fn each_failure_has_its_reason_and_only_that_is_unread() {
-    let reasons: [(fn() -> Answer, &str); 12] = [
+    let reasons: [(Answering, &str); 12] = [
         (|| Answer::error(403, "AccessDeniedException"), "Denied"),
         (|| Answer::Http(403, None, String::new()), "Denied"),
         (|| Answer::error(400, "ExpiredTokenException"), "Credentials(\"ExpiredTokenException\")"),

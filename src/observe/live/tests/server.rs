@@ -120,7 +120,7 @@ fn read(stream: &TcpStream) -> Option<Request> {
         match name.as_str() {
             "content-length" => length = value.parse().ok()?,
             "authorization" => {
-                scope = value.split("Credential=").nth(1)?.split(',').next()?.to_owned()
+                scope = value.split("Credential=").nth(1)?.split(',').next()?.to_owned();
             }
             _ => {}
         }
