@@ -30,6 +30,15 @@ FINE = (REPOSITORY / "policies" / "minimal.yaml").read_text()
 BAD = FINE.replace("retention: 35d } }  #", "retention: 5d } }  #")
 # Still within every objective, and yet a promise less.
 SHORTER = FINE.replace("automated_backups: { retention: 35d", "automated_backups: { retention: 31d")
+# A vault as the last account of the shipped recording holds it.
+VAULT = """version: 1
+name: orders
+accounts: { workload: "111122223333", backup: "999900001111" }
+environments: { production: { account: backup, region: us-west-2 } }
+keys: { dr: { existing: "arn:aws:kms:us-west-2:999900001111:key/7c1d0e52-8f1a-4a53-9d0e-2f1c9e4d7a60" } }
+vaults: { dr: { key: dr, access: [workload] } }
+"""
+RECORDING = REPOSITORY / "policies" / "observed" / "language.jsonl"
 # What a stranger may put into a pull request to give the runner a command.
 HOSTILE = FINE.replace("instance: app", 'instance: "app\\n::error::obeyed ::add-mask::policy"')
 
@@ -237,15 +246,21 @@ def test_a_base_that_is_not_there_is_status_2_with_its_cure(run, sha, said):
 # drift
 
 
-@pytest.mark.parametrize("status", [0, 1, 2])
-def test_drift_hands_over_the_report_and_the_status(action, workspace, tmp_path, status):
-    """A stand-in for the program: accounts are not to be had here, arguments and status are."""
-    program = tmp_path / "policy"
-    program.write_text(f'#!/bin/sh\necho "$*"\n[ "$1" = --version ] || exit {status}\n')
-    program.chmod(0o755)
-    ended = action.call(workspace, program=str(program), command="drift", environment="production")
-    assert (ended.status, ended.outputs["status"]) == (status, str(status))
-    assert ended.summary == "drift --format markdown --color never --env production --\n"
+@pytest.mark.parametrize("status, said", [(0, "1 in sync"), (1, "1 missing"), (2, "1 not checked")])
+def test_drift_hands_over_the_report_and_the_status(run, workspace, status, said):
+    """A recording stands in for the account of a runner: as wanted, without the vault, of elsewhere."""
+    change(workspace, VAULT)
+    header, *_, line = RECORDING.read_text().splitlines()
+    seen = json.loads(line)
+    del seen["Settings"]["Keys"]
+    if status == 1:
+        seen["Settings"]["BackupVaults"].clear()
+    if status == 2:
+        seen["Region"] = "us-east-2"
+    (workspace / "seen.jsonl").write_text(f"{header}\n{json.dumps(seen)}\n")
+    ended = run(command="drift", environment="production", arguments="--observed\nseen.jsonl")
+    assert (ended.status, ended.outputs["status"]) == (status, str(status)), ended.log
+    assert ended.summary.startswith("**policy drift**: ") and said in ended.summary, ended.summary
     assert ended.read("report") == ended.summary
 
 
