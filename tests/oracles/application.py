@@ -151,7 +151,7 @@ def choose(roots, emulator):
     return chosen
 
 
-def _override(root, url):
+def override(root, url):
     """Provider blocks for each alias: the account it is for, and no door but the emulator's."""
     services = "\n".join(
         f'    {service} = "{url}"' for service in ("backup", "iam", "kms", "s3", "sns", "sts")
@@ -253,7 +253,7 @@ def apply(tf, root, emulator, logs):
     assert targets, f"{root.name} has nothing for {emulator}"
     common = ("-input=false", "-no-color", "-parallelism=30", *targets)
     with emulators.running(emulator, logs) as url:
-        _override(root, url)
+        override(root, url)
         foreign.create(root.foreign_buckets, url)
         environment = {"AWS_ENDPOINT_URL": url}
         first = tf.run(

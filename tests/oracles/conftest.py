@@ -21,11 +21,19 @@ REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 _AT_ONCE = 3
 
 
+# Fixtures that start what takes minutes, and do not wait for it.
+_STARTING = ("applications", "loop_started")
+
+
 def pytest_collection_modifyitems(items):
-    """The first test of the applications starts them; the others come last, when they are done."""
-    waiting = [item for item in items if "applications" in item.fixturenames]
-    others = [item for item in items if "applications" not in item.fixturenames]
-    items[:] = [*waiting[:1], *others, *waiting[1:]]
+    """The first test of each thing that takes long starts it; the others come last, when it is done."""
+    first, last = [], []
+    for starting in _STARTING:
+        waiting = [item for item in items if starting in item.fixturenames]
+        first += waiting[:1]
+        last += waiting[1:]
+    others = [item for item in items if item not in first and item not in last]
+    items[:] = [*first, *others, *last]
 
 
 @dataclasses.dataclass(frozen=True)
