@@ -95,7 +95,9 @@ impl<'a> Asking<'a> {
             let Some(arn) = self.home.role_arn(role) else { continue };
             let created = match &role.source {
                 RoleSource::Created(name) => {
-                    self.differs(self.home.place, ResourceKind::Role, name, "service")
+                    let differs =
+                        |own| self.differs(self.home.place, ResourceKind::Role, name, own);
+                    ["service", "managed_policies", "inline_policies"].into_iter().any(differs)
                 }
                 RoleSource::Existing(_) => false,
             };

@@ -292,31 +292,50 @@ impl<'a> Here<'a> {
         }
     }
 
-    /// Adds settings that a policy cannot state. What they say of a rule that is
-    /// not there is said with it: it is there, and disabled.
+    /// Adds settings that a policy cannot state. What they say of a setting that
+    /// differs already is said with it: a rule that is not there is disabled.
     fn beyond(&self, kind: ResourceKind, name: &str, raws: &mut Vec<Raw>) {
         let all = self.observation.map(|seen| seen.beyond.as_slice()).unwrap_or_default();
         if !self.is_ours(kind, name) {
             return;
         }
         for beyond in all.iter().filter(|beyond| beyond.kind == kind && beyond.name == name) {
-            let Beyond { kind: _, name: _, field, value } = beyond;
-            let entry = field.rsplit_once("].").map(|(entry, _)| format!("{entry}]"));
-            let of_entry =
-                |raw: &&mut Raw| raw.actual.is_none() && Some(&raw.field) == entry.as_ref();
-            match raws.iter_mut().find(of_entry) {
-                Some(raw) => {
-                    raw.field.clone_from(field);
-                    raw.actual = Some(value.to_lowercase());
-                }
-                None => raws.push(
-                    Raw::new("", field.clone(), field.clone())
-                        .values(None, Some(value.clone()))
+            if !raws.iter_mut().any(|raw| says_more(raw, beyond)) {
+                raws.push(
+                    Raw::new("", beyond.field.clone(), beyond.field.clone())
+                        .values(None, Some(beyond.value.clone()))
                         .doubted()
                         .note("a policy cannot state this setting: what it does is not counted"),
-                ),
+                );
             }
         }
+    }
+}
+
+/// Takes into a difference what is known besides of the same setting; false if
+/// it is about another.
+fn says_more(raw: &mut Raw, beyond: &Beyond) -> bool {
+    let Beyond { kind: _, name: _, field, value } = beyond;
+    // Rules of a lifecycle and of a replication may have one ID.
+    let (setting, field) = match field.strip_prefix("ReplicationConfiguration.") {
+        Some(field) => ("replication", field),
+        None => ("lifecycle", field.as_str()),
+    };
+    let entry = field.rsplit_once("].").map(|(entry, _)| format!("{entry}]"));
+    if raw.setting == setting && raw.actual.is_none() && entry.is_some_and(|e| e == raw.field) {
+        field.clone_into(&mut raw.field);
+        raw.actual = Some(value.to_lowercase());
+        return true;
+    }
+    // Of the block of public access, which of its four parts is off.
+    let part = field.strip_prefix(raw.field.split('.').next().unwrap_or_default());
+    match part.and_then(|part| part.strip_prefix('.')) {
+        Some(part) if raw.setting == "block_public_access" => {
+            let joint = if raw.field.contains('.') { ", " } else { "." };
+            raw.field = format!("{}{joint}{part}", raw.field);
+            true
+        }
+        _ => false,
     }
 }
 
