@@ -232,9 +232,9 @@ fn the_policy_of_a_reader_allows_to_read_and_nothing_else() {
 /// The actions of all statements.
 fn actions(policy: &str) -> Vec<String> {
     let policy: serde_json::Value = serde_json::from_str(policy).unwrap_or_default();
-    let statements = policy["Statement"].as_array().cloned().unwrap_or_default();
-    let of = |statement: &serde_json::Value| statement["Action"].as_array().cloned();
-    let all = statements.iter().filter_map(of).flatten();
+    let list = |value: &serde_json::Value, key| value.get(key)?.as_array().cloned();
+    let statements = list(&policy, "Statement").unwrap_or_default();
+    let all = statements.iter().filter_map(|statement| list(statement, "Action")).flatten();
     all.filter_map(|action| action.as_str().map(str::to_owned)).collect()
 }
 

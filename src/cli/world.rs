@@ -54,7 +54,6 @@ pub(super) fn columns() -> (Option<usize>, Option<usize>) {
 }
 
 /// The arguments of this run, without the name of the program.
-#[expect(clippy::disallowed_methods, reason = "arguments are read here")]
 pub(super) fn arguments() -> Vec<String> {
     std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect()
 }

@@ -36,7 +36,7 @@ pub(crate) fn as_wanted(policy: &str) -> Vec<Observation> {
     for seen in &mut all {
         let state = RoleState { exists: true, trusts_backup: true };
         for selection in seen.settings.selections.values() {
-            seen.answers.roles.insert(selection.iam_role.arn(), state.clone());
+            seen.answers.roles.insert(selection.iam_role.arn(), state);
         }
         seen.answers.opt_ins.insert("DynamoDB".to_owned(), true);
         seen.answers.advanced_features.insert("DynamoDB".to_owned(), true);
