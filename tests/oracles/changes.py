@@ -268,9 +268,7 @@ def _put_lock(account, name, bounds):
     if bounds is None:
         account.aws("backup", "delete-backup-vault-lock-configuration", backup_vault_name=name)
         return
-    account.aws(
-        "backup", "put-backup-vault-lock-configuration", backup_vault_name=name, **bounds
-    )
+    account.aws("backup", "put-backup-vault-lock-configuration", backup_vault_name=name, **bounds)
 
 
 def key(of, do, undo, region=REGION):

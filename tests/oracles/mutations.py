@@ -55,7 +55,14 @@ class Mutation:
 
 
 def _copy(vault, days):
-    return {"CopyActions": [{"DestinationBackupVaultArn": f"{_DR_VAULT}:{vault}", "Lifecycle": {"DeleteAfterDays": days}}]}
+    return {
+        "CopyActions": [
+            {
+                "DestinationBackupVaultArn": f"{_DR_VAULT}:{vault}",
+                "Lifecycle": {"DeleteAfterDays": days},
+            }
+        ]
+    }
 
 
 def _remove(member):
@@ -99,7 +106,9 @@ def _database(member, theirs, ours):
 
 def _cache(member, theirs, ours):
     do, undo = (("modify-replication-group", {member: value}) for value in (theirs, ours))
-    return commands("elasticache", do, undo, replication_group_id="sessions", apply_immediately=True)
+    return commands(
+        "elasticache", do, undo, replication_group_id="sessions", apply_immediately=True
+    )
 
 
 def _replication(change):
@@ -113,7 +122,12 @@ def _public(change):
 def recovery(days):
     """Point-in-time recovery over this many days; 0 for none."""
     on = {"PointInTimeRecoveryEnabled": bool(days)}
-    return {"point_in_time_recovery_specification": {**on, **({"RecoveryPeriodInDays": days} if days else {})}}
+    return {
+        "point_in_time_recovery_specification": {
+            **on,
+            **({"RecoveryPeriodInDays": days} if days else {}),
+        }
+    }
 
 
 def point_in_time(table, days):
@@ -131,19 +145,25 @@ PLANS = [
         "a run is moved to the afternoon",
         rule("daily", {"ScheduleExpression": "cron(30 14 ? * * *)"}),
         "changed plan loop-production-core",
-        ("Rules[daily].ScheduleExpression (plans.core.tiers.daily.schedule): every day at 02:30 UTC -> every day at 14:30 UTC",),
+        (
+            "Rules[daily].ScheduleExpression (plans.core.tiers.daily.schedule): every day at 02:30 UTC -> every day at 14:30 UTC",
+        ),
     ),
     Mutation(
         "runs become rarer",
         rule("hourly", {"ScheduleExpression": "cron(0 0/12 ? * * *)"}),
         "changed plan loop-production-core",
-        ("Rules[hourly].ScheduleExpression (plans.core.tiers.hourly.schedule): every 4h UTC -> every 12h UTC",),
+        (
+            "Rules[hourly].ScheduleExpression (plans.core.tiers.hourly.schedule): every 4h UTC -> every 12h UTC",
+        ),
     ),
     Mutation(
         "a run is moved to another time zone",
         rule("monthly", {"ScheduleExpressionTimezone": "America/New_York"}),
         "changed plan loop-production-core",
-        ("Rules[monthly].ScheduleExpressionTimezone (plans.core.tiers.monthly.schedule): on day 1 of every month at 15:30 Europe/Berlin -> on day 1 of every month at 15:30 America/New_York",),
+        (
+            "Rules[monthly].ScheduleExpressionTimezone (plans.core.tiers.monthly.schedule): on day 1 of every month at 15:30 Europe/Berlin -> on day 1 of every month at 15:30 America/New_York",
+        ),
     ),
     Mutation(
         "a start window is longer",
@@ -155,7 +175,9 @@ PLANS = [
         "a completion window is longer",
         rule("daily", {"CompletionWindowMinutes": 10080}),
         "changed plan loop-production-core",
-        ("Rules[daily].CompletionWindowMinutes (plans.core.tiers.daily.completion_window): 4h -> 7d",),
+        (
+            "Rules[daily].CompletionWindowMinutes (plans.core.tiers.daily.completion_window): 4h -> 7d",
+        ),
     ),
     Mutation(
         "a retention is shorter",
@@ -173,7 +195,9 @@ PLANS = [
         "a retention is gone",
         rule("hourly", {"Lifecycle": {}}),
         "changed plan loop-production-core",
-        ("Rules[hourly].Lifecycle.DeleteAfterDays (plans.core.tiers.hourly.retention): 7d -> forever",),
+        (
+            "Rules[hourly].Lifecycle.DeleteAfterDays (plans.core.tiers.hourly.retention): 7d -> forever",
+        ),
     ),
     Mutation(
         "cold storage is added",
@@ -188,31 +212,50 @@ PLANS = [
         "cold storage is removed",
         rule("monthly", {"Lifecycle": {"DeleteAfterDays": 366}}),
         "changed plan loop-production-core",
-        ("Rules[monthly].Lifecycle.MoveToColdStorageAfterDays (plans.core.tiers.monthly.cold_storage_after): 30d -> nothing",),
+        (
+            "Rules[monthly].Lifecycle.MoveToColdStorageAfterDays (plans.core.tiers.monthly.cold_storage_after): 30d -> nothing",
+        ),
     ),
     Mutation(
         "cold storage comes later",
         rule("monthly", {"Lifecycle": {"DeleteAfterDays": 366, "MoveToColdStorageAfterDays": 60}}),
         "changed plan loop-production-core",
-        ("Rules[monthly].Lifecycle.MoveToColdStorageAfterDays (plans.core.tiers.monthly.cold_storage_after): 30d -> 60d",),
+        (
+            "Rules[monthly].Lifecycle.MoveToColdStorageAfterDays (plans.core.tiers.monthly.cold_storage_after): 30d -> 60d",
+        ),
     ),
     Mutation(
         "archiving is switched on",
-        rule("monthly", {"Lifecycle": {"DeleteAfterDays": 366, "MoveToColdStorageAfterDays": 30, "OptInToArchiveForSupportedResources": True}}),
+        rule(
+            "monthly",
+            {
+                "Lifecycle": {
+                    "DeleteAfterDays": 366,
+                    "MoveToColdStorageAfterDays": 30,
+                    "OptInToArchiveForSupportedResources": True,
+                }
+            },
+        ),
         "changed plan loop-production-core",
-        ("Rules[monthly].Lifecycle.OptInToArchiveForSupportedResources (plans.core.tiers.monthly.archive_ebs): off -> on",),
+        (
+            "Rules[monthly].Lifecycle.OptInToArchiveForSupportedResources (plans.core.tiers.monthly.archive_ebs): off -> on",
+        ),
     ),
     Mutation(
         "a copy is removed",
         rule("daily", _remove("CopyActions")),
         "changed plan loop-production-core",
-        ("Rules[daily].CopyActions[loop-production-dr] (plans.core.tiers.daily.copies[0].to): kept 35d -> nothing",),
+        (
+            "Rules[daily].CopyActions[loop-production-dr] (plans.core.tiers.daily.copies[0].to): kept 35d -> nothing",
+        ),
     ),
     Mutation(
         "the retention of a copy is shorter",
         rule("daily", _copy("loop-production-dr", 7)),
         "changed plan loop-production-core",
-        ("Rules[daily].CopyActions[loop-production-dr].Lifecycle.DeleteAfterDays (plans.core.tiers.daily.copies[0].retention): 35d -> 7d",),
+        (
+            "Rules[daily].CopyActions[loop-production-dr].Lifecycle.DeleteAfterDays (plans.core.tiers.daily.copies[0].retention): 35d -> 7d",
+        ),
     ),
     Mutation(
         "a copy goes to another vault",
@@ -227,13 +270,17 @@ PLANS = [
         "a copy is added",
         rule("hourly", _copy("loop-production-dr", 7)),
         "changed plan loop-production-core",
-        ("Rules[hourly].CopyActions[loop-production-dr] (plans.core.tiers.hourly): nothing -> kept 7d",),
+        (
+            "Rules[hourly].CopyActions[loop-production-dr] (plans.core.tiers.hourly): nothing -> kept 7d",
+        ),
     ),
     Mutation(
         "a rule writes to another vault",
         rule("hourly", {"TargetBackupVaultName": "Default"}),
         "changed plan loop-production-core",
-        ("Rules[hourly].TargetBackupVaultName (plans.core.tiers.hourly.vault): main -> Default in 111122223333/us-east-1",),
+        (
+            "Rules[hourly].TargetBackupVaultName (plans.core.tiers.hourly.vault): main -> Default in 111122223333/us-east-1",
+        ),
     ),
     Mutation(
         "a rule is removed",
@@ -263,22 +310,35 @@ PLANS = [
         "recovery points are tagged",
         rule("daily", {"RecoveryPointTags": {"team": "data"}}),
         "changed plan loop-production-core",
-        ("Rules[daily].RecoveryPointTags.team (plans.core.tiers.daily.recovery_point_tags.team): nothing -> data",),
+        (
+            "Rules[daily].RecoveryPointTags.team (plans.core.tiers.daily.recovery_point_tags.team): nothing -> data",
+        ),
     ),
     Mutation(
         "consistent backups of Windows are switched on",
-        body_of_plan(lambda body: body.update(AdvancedBackupSettings=[{"ResourceType": "EC2", "BackupOptions": {"WindowsVSS": "enabled"}}])),
+        body_of_plan(
+            lambda body: body.update(
+                AdvancedBackupSettings=[
+                    {"ResourceType": "EC2", "BackupOptions": {"WindowsVSS": "enabled"}}
+                ]
+            )
+        ),
         "changed plan loop-production-core",
-        ("AdvancedBackupSettings[EC2].BackupOptions.WindowsVSS (plans.core.backup_options): disabled -> enabled",),
+        (
+            "AdvancedBackupSettings[EC2].BackupOptions.WindowsVSS (plans.core.backup_options): disabled -> enabled",
+        ),
     ),
     Mutation(
         "the plan is deleted",
         without_plan,
         "missing plan loop-production-core",
-        ("BackupPlanName (plans.core): loop-production-core in 111122223333/us-east-1, 3 rules -> nothing",),
+        (
+            "BackupPlanName (plans.core): loop-production-core in 111122223333/us-east-1, 3 rules -> nothing",
+        ),
         follows=(
             "missing selection loop-production-core/loop-production-database: its plan is missing",
             "missing selection loop-production-core/loop-production-files: its plan is missing",
+            "missing selection loop-production-core/loop-production-ledger: its plan is missing",
             "missing selection loop-production-core/loop-production-tables: its plan is missing",
         ),
     ),
@@ -298,7 +358,9 @@ PLANS = [
         "a tag of the plan is removed",
         plan_tags({"policy:environment": None}),
         "changed plan loop-production-core",
-        ("BackupPlanTags.policy:environment (plans.core.tags.policy:environment): production -> nothing",),
+        (
+            "BackupPlanTags.policy:environment (plans.core.tags.policy:environment): production -> nothing",
+        ),
     ),
 ]
 
@@ -326,7 +388,16 @@ SELECTIONS = [
     ),
     Mutation(
         "a selection asks for one more tag",
-        selection("loop-production-files", {"Conditions": {"StringEquals": [{"ConditionKey": "aws:ResourceTag/env", "ConditionValue": "prod"}]}}),
+        selection(
+            "loop-production-files",
+            {
+                "Conditions": {
+                    "StringEquals": [
+                        {"ConditionKey": "aws:ResourceTag/env", "ConditionValue": "prod"}
+                    ]
+                }
+            },
+        ),
         "changed selection loop-production-core/loop-production-files",
         ("Conditions (resources.files.selection): nothing -> env=prod",),
     ),
@@ -334,31 +405,44 @@ SELECTIONS = [
         "an ARN is removed from a selection",
         selection("loop-production-tables", {"Resources": [f"{_TABLE}/orders"]}),
         "changed selection loop-production-core/loop-production-tables",
-        ("Resources (resources.tables): arn:aws:dynamodb:us-east-1:111122223333:table/customers -> nothing",),
+        (
+            "Resources (resources.tables): arn:aws:dynamodb:us-east-1:111122223333:table/customers -> nothing",
+        ),
     ),
     Mutation(
         "an ARN is added to a selection",
-        selection("loop-production-tables", {"Resources": [f"{_TABLE}/{name}" for name in ("orders", "customers", "carts")]}),
+        selection(
+            "loop-production-tables",
+            {"Resources": [f"{_TABLE}/{name}" for name in ("orders", "customers", "carts")]},
+        ),
         "changed selection loop-production-core/loop-production-tables",
-        ("Resources (resources.tables): nothing -> arn:aws:dynamodb:us-east-1:111122223333:table/carts",),
+        (
+            "Resources (resources.tables): nothing -> arn:aws:dynamodb:us-east-1:111122223333:table/carts",
+        ),
     ),
     Mutation(
         "an ARN is excepted from a selection",
         selection("loop-production-tables", {"NotResources": [f"{_TABLE}/orders"]}),
         "changed selection loop-production-core/loop-production-tables",
-        ("NotResources (resources.tables): nothing -> arn:aws:dynamodb:us-east-1:111122223333:table/orders",),
+        (
+            "NotResources (resources.tables): nothing -> arn:aws:dynamodb:us-east-1:111122223333:table/orders",
+        ),
     ),
     Mutation(
         "a selection has another role",
         selection("loop-production-database", {"IamRoleArn": f"{_ROLE}/weak"}),
         "changed selection loop-production-core/loop-production-database",
-        ("IamRoleArn (resources.database.plans): arn:aws:iam::111122223333:role/loop-production-backup -> arn:aws:iam::111122223333:role/weak",),
+        (
+            "IamRoleArn (resources.database.plans): arn:aws:iam::111122223333:role/loop-production-backup -> arn:aws:iam::111122223333:role/weak",
+        ),
     ),
     Mutation(
         "our plan has one more selection",
         more_selections(_CARTS),
         "unmanaged selection loop-production-core/extra",
-        ("BackupSelection (no path): nothing -> arn:aws:dynamodb:us-east-1:111122223333:table/carts",),
+        (
+            "BackupSelection (no path): nothing -> arn:aws:dynamodb:us-east-1:111122223333:table/carts",
+        ),
     ),
     Mutation(
         "another plan selects our table",
@@ -385,27 +469,41 @@ VAULTS_KEYS_ROLES = [
         "the vault of the plan is deleted",
         without_vault("loop-production-main"),
         "missing vault loop-production-main",
-        ("BackupVaultName (vaults.main): loop-production-main in 111122223333/us-east-1 -> nothing",),
-        follows=("in_sync plan loop-production-core: its rules daily, hourly, monthly cannot write to the missing vault",),
+        (
+            "BackupVaultName (vaults.main): loop-production-main in 111122223333/us-east-1 -> nothing",
+        ),
+        follows=(
+            "in_sync plan loop-production-core: its rules daily, hourly, monthly cannot write to the missing vault",
+        ),
     ),
     Mutation(
         "the vault of the copies is deleted",
         without_vault("loop-production-dr", DR),
         "missing vault loop-production-dr",
         ("BackupVaultName (vaults.dr): loop-production-dr in 111122223333/us-west-2 -> nothing",),
-        follows=("in_sync plan loop-production-core: its rule daily cannot write to the missing vault",),
+        follows=(
+            "in_sync plan loop-production-core: its rule daily cannot write to the missing vault",
+        ),
     ),
     Mutation(
         "a vault is made anew under another key",
-        remade_vault("loop-production-dr", "arn:aws:kms:us-west-2:111122223333:key/00000000-1111-2222-3333-444444444444", DR),
+        remade_vault(
+            "loop-production-dr",
+            "arn:aws:kms:us-west-2:111122223333:key/00000000-1111-2222-3333-444444444444",
+            DR,
+        ),
         "changed vault loop-production-dr",
-        ("EncryptionKeyArn (vaults.dr.key): alias/loop-production-dr -> arn:aws:kms:us-west-2:111122223333:key/00000000-1111-2222-3333-444444444444",),
+        (
+            "EncryptionKeyArn (vaults.dr.key): alias/loop-production-dr -> arn:aws:kms:us-west-2:111122223333:key/00000000-1111-2222-3333-444444444444",
+        ),
     ),
     Mutation(
         "a tag of a vault is changed",
         vault_tags("loop-production-main", {"policy:environment": "staging"}),
         "changed vault loop-production-main",
-        ("BackupVaultTags.policy:environment (vaults.main.tags.policy:environment): production -> staging",),
+        (
+            "BackupVaultTags.policy:environment (vaults.main.tags.policy:environment): production -> staging",
+        ),
     ),
     Mutation(
         "a tag of a vault is removed",
@@ -442,9 +540,17 @@ VAULTS_KEYS_ROLES = [
     ),
     Mutation(
         "the backup role loses a managed policy",
-        commands("iam", ("detach-role-policy", {}), ("attach-role-policy", {}), role_name="loop-production-backup", policy_arn="arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup"),
+        commands(
+            "iam",
+            ("detach-role-policy", {}),
+            ("attach-role-policy", {}),
+            role_name="loop-production-backup",
+            policy_arn="arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup",
+        ),
         "changed role loop-production-backup",
-        ("AttachedPolicies (roles.backup): arn:aws:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup, arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup -> arn:aws:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup",),
+        (
+            "AttachedPolicies (roles.backup): arn:aws:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup, arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup -> arn:aws:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup",
+        ),
         defect="the assumption that the role may back up is said to hold",
     ),
     Mutation(
@@ -455,6 +561,7 @@ VAULTS_KEYS_ROLES = [
         follows=(
             "in_sync selection loop-production-core/loop-production-database: its role is missing",
             "in_sync selection loop-production-core/loop-production-files: its role is missing",
+            "in_sync selection loop-production-core/loop-production-ledger: its role is missing",
             "in_sync selection loop-production-core/loop-production-tables: its role is missing",
         ),
     ),
@@ -466,9 +573,15 @@ VAULTS_KEYS_ROLES = [
     ),
     Mutation(
         "the replication role may do less",
-        role_policy("loop-production-documents-replication", "replicate", lambda policy: policy["Statement"].pop()),
+        role_policy(
+            "loop-production-documents-replication",
+            "replicate",
+            lambda policy: policy["Statement"].pop(),
+        ),
         "changed role loop-production-documents-replication",
-        ("PolicyDocument (resources.documents): replicate as rendered -> replicate with other statements",),
+        (
+            "PolicyDocument (resources.documents): replicate as rendered -> replicate with other statements",
+        ),
     ),
 ]
 
@@ -489,37 +602,52 @@ BUCKETS = [
         "old versions end sooner",
         lifecycle_rule("all", {"NoncurrentVersionExpiration": {"NoncurrentDays": 10}}),
         "changed bucket loop-documents",
-        ("Rules[all].NoncurrentVersionExpiration (resources.documents.lifecycle[0].noncurrent): 90d -> 10d",),
+        (
+            "Rules[all].NoncurrentVersionExpiration (resources.documents.lifecycle[0].noncurrent): 90d -> 10d",
+        ),
     ),
     Mutation(
         "the newest old versions are kept",
-        lifecycle_rule("all", {"NoncurrentVersionExpiration": {"NoncurrentDays": 90, "NewerNoncurrentVersions": 3}}),
+        lifecycle_rule(
+            "all",
+            {"NoncurrentVersionExpiration": {"NoncurrentDays": 90, "NewerNoncurrentVersions": 3}},
+        ),
         "changed bucket loop-documents",
-        ("Rules[all].NoncurrentVersionExpiration (resources.documents.lifecycle[0].noncurrent): 90d -> 90d, keeping the newest 3",),
+        (
+            "Rules[all].NoncurrentVersionExpiration (resources.documents.lifecycle[0].noncurrent): 90d -> 90d, keeping the newest 3",
+        ),
     ),
     Mutation(
         "a transition goes to another class",
         lifecycle_rule("all", {"Transitions": [{"Days": 30, "StorageClass": "GLACIER"}]}),
         "changed bucket loop-documents",
-        ("Rules[all].Transitions (resources.documents.lifecycle[0].current): STANDARD_IA after 30d -> GLACIER after 30d",),
+        (
+            "Rules[all].Transitions (resources.documents.lifecycle[0].current): STANDARD_IA after 30d -> GLACIER after 30d",
+        ),
     ),
     Mutation(
         "a transition comes later",
         lifecycle_rule("all", {"Transitions": [{"Days": 60, "StorageClass": "STANDARD_IA"}]}),
         "changed bucket loop-documents",
-        ("Rules[all].Transitions (resources.documents.lifecycle[0].current): STANDARD_IA after 30d -> STANDARD_IA after 60d",),
+        (
+            "Rules[all].Transitions (resources.documents.lifecycle[0].current): STANDARD_IA after 30d -> STANDARD_IA after 60d",
+        ),
     ),
     Mutation(
         "a transition is added",
         lifecycle_rule("scans", {"Transitions": [{"Days": 60, "StorageClass": "STANDARD_IA"}]}),
         "changed bucket loop-documents",
-        ("Rules[scans].Transitions (resources.documents.lifecycle[1].current): nothing -> STANDARD_IA after 60d",),
+        (
+            "Rules[scans].Transitions (resources.documents.lifecycle[1].current): nothing -> STANDARD_IA after 60d",
+        ),
     ),
     Mutation(
         "unfinished uploads end sooner",
         lifecycle_rule("all", {"AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1}}),
         "changed bucket loop-documents",
-        ("Rules[all].AbortIncompleteMultipartUpload.DaysAfterInitiation (resources.documents.lifecycle[0].abort_incomplete_uploads_after): 7d -> 1d",),
+        (
+            "Rules[all].AbortIncompleteMultipartUpload.DaysAfterInitiation (resources.documents.lifecycle[0].abort_incomplete_uploads_after): 7d -> 1d",
+        ),
     ),
     Mutation(
         "objects expire sooner",
@@ -529,31 +657,51 @@ BUCKETS = [
     ),
     Mutation(
         "a lifecycle rule is for other objects",
-        lifecycle_rule("scans", {"Filter": {"And": {"Prefix": "images/", "ObjectSizeGreaterThan": 131072}}}),
+        lifecycle_rule(
+            "scans", {"Filter": {"And": {"Prefix": "images/", "ObjectSizeGreaterThan": 131072}}}
+        ),
         "changed bucket loop-documents",
-        ("Rules[scans].Filter (resources.documents.lifecycle[1].filter): scans/, larger than 131072 bytes -> images/, larger than 131072 bytes",),
+        (
+            "Rules[scans].Filter (resources.documents.lifecycle[1].filter): scans/, larger than 131072 bytes -> images/, larger than 131072 bytes",
+        ),
     ),
     Mutation(
         "a lifecycle rule is for smaller objects too",
         lifecycle_rule("scans", {"Filter": {"Prefix": "scans/"}}),
         "changed bucket loop-documents",
-        ("Rules[scans].Filter (resources.documents.lifecycle[1].filter): scans/, larger than 131072 bytes -> scans/",),
+        (
+            "Rules[scans].Filter (resources.documents.lifecycle[1].filter): scans/, larger than 131072 bytes -> scans/",
+        ),
     ),
     Mutation(
         "a lifecycle rule is disabled",
         lifecycle_rule("all", {"Status": "Disabled"}),
         "changed bucket loop-documents",
-        ("Rules[all].Status (resources.documents.lifecycle[0].name): the whole bucket: STANDARD_IA after 30d, noncurrent expires after 90d, unfinished uploads end after 7d -> disabled",),
+        (
+            "Rules[all].Status (resources.documents.lifecycle[0].name): the whole bucket: STANDARD_IA after 30d, noncurrent expires after 90d, unfinished uploads end after 7d -> disabled",
+        ),
     ),
     Mutation(
         "a lifecycle rule is removed",
         lifecycle(lambda rules: [rule for rule in rules if rule["ID"] != "scans"]),
         "changed bucket loop-documents",
-        ("Rules[scans] (resources.documents.lifecycle[1].name): scans/, larger than 131072 bytes: expires after 365d -> nothing",),
+        (
+            "Rules[scans] (resources.documents.lifecycle[1].name): scans/, larger than 131072 bytes: expires after 365d -> nothing",
+        ),
     ),
     Mutation(
         "a lifecycle rule is added",
-        lifecycle(lambda rules: [*rules, {"ID": "x", "Status": "Enabled", "Filter": {"Prefix": "tmp/"}, "Expiration": {"Days": 1}}]),
+        lifecycle(
+            lambda rules: [
+                *rules,
+                {
+                    "ID": "x",
+                    "Status": "Enabled",
+                    "Filter": {"Prefix": "tmp/"},
+                    "Expiration": {"Days": 1},
+                },
+            ]
+        ),
         "changed bucket loop-documents",
         ("Rules[x] (resources.documents.lifecycle): nothing -> tmp/: expires after 1d",),
     ),
@@ -576,20 +724,28 @@ BUCKETS = [
         "replication is disabled",
         _replication(lambda held: held["Rules"][0].update(Status="Disabled")),
         "changed bucket loop-documents",
-        ("Rules[replica].Status (resources.documents.replication[0].to): to loop-replica -> disabled",),
+        (
+            "Rules[replica].Status (resources.documents.replication[0].to): to loop-replica -> disabled",
+        ),
         defect="it is said twice, and a rule that is disabled is said to be missing",
     ),
     Mutation(
         "replication is for fewer objects",
         _replication(lambda held: held["Rules"][0].update(Filter={"Prefix": "a/"})),
         "changed bucket loop-documents",
-        ("ReplicationConfiguration.Rules[replica].Filter (resources.documents): nothing -> prefix a/",),
+        (
+            "ReplicationConfiguration.Rules[replica].Filter (resources.documents): nothing -> prefix a/",
+        ),
     ),
     Mutation(
         "delete markers are replicated",
-        _replication(lambda held: held["Rules"][0].update(DeleteMarkerReplication={"Status": "Enabled"})),
+        _replication(
+            lambda held: held["Rules"][0].update(DeleteMarkerReplication={"Status": "Enabled"})
+        ),
         "changed bucket loop-documents",
-        ("Rules[replica].DeleteMarkerReplication.Status (resources.documents.replication[0].delete_markers): off -> on",),
+        (
+            "Rules[replica].DeleteMarkerReplication.Status (resources.documents.replication[0].delete_markers): off -> on",
+        ),
     ),
     Mutation(
         "the block of public access is gone",
@@ -620,11 +776,18 @@ DATABASES = [
         "point-in-time recovery is off",
         point_in_time("orders", 0),
         "changed table orders",
-        ("PointInTimeRecoveryDescription.PointInTimeRecoveryStatus (resources.tables.point_in_time_recovery.retention): 35d -> nothing",),
+        (
+            "PointInTimeRecoveryDescription.PointInTimeRecoveryStatus (resources.tables.point_in_time_recovery.retention): 35d -> nothing",
+        ),
     ),
     Mutation(
         "a table is deleted",
-        gone("dynamodb", "delete-table", {"table_name": "customers"}, lambda account: other_code.table(account, "customers")),
+        gone(
+            "dynamodb",
+            "delete-table",
+            {"table_name": "customers"},
+            lambda account: other_code.table(account, "customers"),
+        ),
         "missing table customers",
         ("TableName (resources.tables): customers -> nothing",),
     ),
@@ -644,7 +807,9 @@ DATABASES = [
         "the backup window is moved",
         _database("preferred_backup_window", "02:00-03:00", "05:00-06:00"),
         "changed db_instance orders-db",
-        ("PreferredBackupWindow (resources.database.automated_backups.window): 05:00-06:00 -> 02:00-03:00",),
+        (
+            "PreferredBackupWindow (resources.database.automated_backups.window): 05:00-06:00 -> 02:00-03:00",
+        ),
     ),
     Mutation(
         "the standby in another zone is gone",
@@ -654,7 +819,12 @@ DATABASES = [
     ),
     Mutation(
         "the database is deleted",
-        gone("rds", "delete-db-instance", {"db_instance_identifier": "orders-db", "skip_final_snapshot": True}, other_code.database),
+        gone(
+            "rds",
+            "delete-db-instance",
+            {"db_instance_identifier": "orders-db", "skip_final_snapshot": True},
+            other_code.database,
+        ),
         "missing db_instance orders-db",
         ("DBInstanceIdentifier (resources.database): orders-db -> nothing",),
     ),
@@ -690,7 +860,9 @@ HELD = [
         "a vault lock holds recovery points shorter",
         lock("held-production-main", {"min_retention_days": 1, "max_retention_days": 366}),
         "changed vault held-production-main",
-        ("MinRetentionDays (vaults.main.lock): governance, 7d to 366d -> governance, at most 366d",),
+        (
+            "MinRetentionDays (vaults.main.lock): governance, 7d to 366d -> governance, at most 366d",
+        ),
     ),
     Mutation(
         "a vault lock allows longer retention",
@@ -712,7 +884,10 @@ HELD = [
     ),
     Mutation(
         "a vault lock can soon no longer be removed",
-        lock("held-production-main", {"min_retention_days": 7, "max_retention_days": 366, "changeable_for_days": 3}),
+        lock(
+            "held-production-main",
+            {"min_retention_days": 7, "max_retention_days": 366, "changeable_for_days": 3},
+        ),
         "changed vault held-production-main",
         ("LockDate (vaults.main.lock): governance, 7d to 366d -> compliance, 7d to 366d",),
     ),
@@ -720,21 +895,39 @@ HELD = [
         "a vault without lock is deleted",
         without_vault("held-production-open"),
         "missing vault held-production-open",
-        ("BackupVaultName (vaults.open): held-production-open in 111122223333/us-east-1 -> nothing",),
+        (
+            "BackupVaultName (vaults.open): held-production-open in 111122223333/us-east-1 -> nothing",
+        ),
     ),
     Mutation(
         "point-in-time recovery reaches back less far",
         point_in_time("orders", 7),
         "changed table orders",
-        ("PointInTimeRecoveryDescription.RecoveryPeriodInDays (resources.tables.point_in_time_recovery.retention): 35d -> 7d",),
+        (
+            "PointInTimeRecoveryDescription.RecoveryPeriodInDays (resources.tables.point_in_time_recovery.retention): 35d -> 7d",
+        ),
     ),
     Mutation(
         "point-in-time recovery is off",
         point_in_time("orders", 0),
         "changed table orders",
-        ("PointInTimeRecoveryDescription.PointInTimeRecoveryStatus (resources.tables.point_in_time_recovery.retention): 35d -> nothing",),
+        (
+            "PointInTimeRecoveryDescription.PointInTimeRecoveryStatus (resources.tables.point_in_time_recovery.retention): 35d -> nothing",
+        ),
     ),
 ]
 
+# Changes after which every resource is as the policy says.
 A_HARMLESS_PLAN = foreign_plan("theirs", "Default", f"{_TABLE}/carts")
-OPTED_OUT = ("opted_in: X",)
+A_TAG_IS_GONE = commands(
+    "dynamodb",
+    ("untag-resource", {"tag_keys": ["backup"]}),
+    ("tag-resource", {"tags": [{"Key": "backup", "Value": "ledger"}]}),
+    resource_arn=f"{_TABLE}/ledger",
+)
+A_TAG_IS_ANOTHER = commands(
+    "dynamodb",
+    ("tag-resource", {"tags": [{"Key": "backup", "Value": "none"}]}),
+    ("tag-resource", {"tags": [{"Key": "backup", "Value": "ledger"}]}),
+    resource_arn=f"{_TABLE}/ledger",
+)
