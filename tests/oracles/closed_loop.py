@@ -64,6 +64,15 @@ class Ran:
         )
 
     @property
+    def weights(self):
+        """How much each of the differences weighs."""
+        return tuple(
+            found["weight"]
+            for resource in self.environment["resources"]
+            for found in resource["differences"]
+        )
+
+    @property
     def follows(self):
         """`status kind name: because`, of all resources."""
         return tuple(

@@ -19,6 +19,10 @@ from conftest import binary
 
 # How many settings of loop.yaml an account is compared with.
 _RESOURCES = 18
+_UNJUDGED = {
+    "TransitionDefaultMinimumObjectSize": "both emulators answer all_storage_classes_128K always",
+    "AccessPolicy and Notifications of a vault": "neither emulator has them",
+}
 _POLICIES = pathlib.Path(__file__).parent / "drift"
 _ON_MINISTACK = [
     *mutations.PLANS,
@@ -34,10 +38,14 @@ def _cases(listed):
         pytest.param(
             mutation,
             id=mutation.name,
-            marks=pytest.mark.xfail(reason=mutation.defect) if mutation.defect else (),
+            marks=_known(mutation.defect) if mutation.defect else (),
         )
         for mutation in listed
     ]
+
+
+def _known(defect):
+    return pytest.mark.xfail(reason=defect, raises=AssertionError, strict=True)
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +75,8 @@ def _judge(deployed, mutation, in_sync):
     assert found.resources == [mutation.root]
     assert found.follows == mutation.follows
     assert found.refuted == mutation.refutes
+    if mutation.weighs:
+        assert found.weights[0] == mutation.weighs
     name = mutation.root.rpartition(" ")[2]
     assert not [about for about in found.holding if about.endswith(f"/{name}")], "it holds no more"
     counted = found.counted
@@ -107,6 +117,11 @@ def test_what_terraform_deployed_is_in_sync(loop):
 @pytest.mark.parametrize("mutation", _cases(_ON_MINISTACK))
 def test_one_change_is_one_difference(loop, mutation):
     _judge(loop, mutation, _RESOURCES)
+
+
+@pytest.mark.parametrize("setting", sorted(_UNJUDGED))
+def test_settings_that_no_emulator_keeps_are_counted(setting):
+    pytest.skip(f"{setting}: {_UNJUDGED[setting]}")
 
 
 def test_all_is_in_sync_again_on_ministack(loop):
