@@ -64,6 +64,15 @@ class Ran:
         )
 
     @property
+    def weights(self):
+        """How much each of the differences weighs."""
+        return tuple(
+            found["weight"]
+            for resource in self.environment["resources"]
+            for found in resource["differences"]
+        )
+
+    @property
     def follows(self):
         """`status kind name: because`, of all resources."""
         return tuple(
@@ -124,7 +133,9 @@ class Account:
             status = self._driver().main(
                 ["--endpoint-url", self.url, "--region", region, "--output", "json", *words]
             )
-        assert status == 0, f"aws {' '.join(words)} exited {status}:\n{out.getvalue()}{err.getvalue()}"
+        assert status == 0, (
+            f"aws {' '.join(words)} exited {status}:\n{out.getvalue()}{err.getvalue()}"
+        )
         return json.loads(out.getvalue() or "{}")
 
     def _driver(self):
@@ -245,8 +256,9 @@ def by_terraform(tf, drift, folder, stack):
     foreign.create(root.foreign_buckets, account.url)
     for bucket in root.foreign_buckets:
         other_code.versions(account, bucket.name, bucket.place.region)
-    for name in ("orders", "customers"):
-        other_code.table(account, name)
+    other_code.table(account, "orders")
+    other_code.table(account, "customers")
+    other_code.table(account, "ledger", backup="ledger")
     other_code.database(account)
     other_code.cache(account)
     application.override(root, account.url)

@@ -96,7 +96,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         gap = self._gap(asked)
         if gap:
             error = {"x-amzn-errortype": gap.error} if gap.error else {}
-            self._answer(gap.status, {"content-type": "application/json", **error}, json.dumps(gap.body).encode())
+            self._answer(
+                gap.status,
+                {"content-type": "application/json", **error},
+                json.dumps(gap.body).encode(),
+            )
             return
         inner = http.client.HTTPConnection(self.server.host, timeout=60)
         headers = {name: value for name, value in self.headers.items() if name.lower() != "host"}
@@ -105,7 +109,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         kept = {
             name: value
             for name, value in answer.getheaders()
-            if name.lower() not in ("content-length", "transfer-encoding", "connection", "date", "server")
+            if name.lower()
+            not in ("content-length", "transfer-encoding", "connection", "date", "server")
         }
         self._answer(answer.status, kept, answer.read())
         inner.close()

@@ -1,14 +1,15 @@
 """What a policy asserts and other code creates: databases, tables, caches."""
 
 
-def table(account, name):
-    """A table with point-in-time recovery."""
+def table(account, name, **tags):
+    """A table with tags and point-in-time recovery."""
     client = account.client("dynamodb")
     client.create_table(
         TableName=name,
         AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
         KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
         BillingMode="PAY_PER_REQUEST",
+        Tags=[{"Key": key, "Value": value} for key, value in tags.items()],
     )
     client.update_continuous_backups(
         TableName=name,

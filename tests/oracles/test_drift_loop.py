@@ -17,6 +17,12 @@ import mutations
 import pytest
 from conftest import binary
 
+# How many settings of loop.yaml an account is compared with.
+_RESOURCES = 18
+_UNJUDGED = {
+    "TransitionDefaultMinimumObjectSize": "both emulators answer all_storage_classes_128K always",
+    "AccessPolicy and Notifications of a vault": "neither emulator has them",
+}
 _POLICIES = pathlib.Path(__file__).parent / "drift"
 _ON_MINISTACK = [
     *mutations.PLANS,
@@ -32,10 +38,14 @@ def _cases(listed):
         pytest.param(
             mutation,
             id=mutation.name,
-            marks=pytest.mark.xfail(reason=mutation.defect) if mutation.defect else (),
+            marks=_known(mutation.defect) if mutation.defect else (),
         )
         for mutation in listed
     ]
+
+
+def _known(defect):
+    return pytest.mark.xfail(reason=defect, raises=AssertionError, strict=True)
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +75,8 @@ def _judge(deployed, mutation, in_sync):
     assert found.resources == [mutation.root]
     assert found.follows == mutation.follows
     assert found.refuted == mutation.refutes
+    if mutation.weighs:
+        assert found.weights[0] == mutation.weighs
     name = mutation.root.rpartition(" ")[2]
     assert not [about for about in found.holding if about.endswith(f"/{name}")], "it holds no more"
     counted = found.counted
@@ -99,12 +111,17 @@ def test_all_is_in_sync_again_on_moto(held):
 
 
 def test_what_terraform_deployed_is_in_sync(loop):
-    assert _in_sync(loop.look()) == 16
+    assert _in_sync(loop.look()) == _RESOURCES
 
 
 @pytest.mark.parametrize("mutation", _cases(_ON_MINISTACK))
 def test_one_change_is_one_difference(loop, mutation):
-    _judge(loop, mutation, 16)
+    _judge(loop, mutation, _RESOURCES)
+
+
+@pytest.mark.parametrize("setting", sorted(_UNJUDGED))
+def test_settings_that_no_emulator_keeps_are_counted(setting):
+    pytest.skip(f"{setting}: {_UNJUDGED[setting]}")
 
 
 def test_all_is_in_sync_again_on_ministack(loop):
@@ -117,11 +134,32 @@ def test_a_plan_that_touches_nothing_of_ours_is_only_counted(loop):
     assert found.counted["other_plans"] == 1
 
 
+@pytest.mark.parametrize(
+    "change, found",
+    [
+        (mutations.A_TAG_IS_GONE, "selected: it has no tags"),
+        (mutations.A_TAG_IS_ANOTHER, "selected: its tags do not select it: backup=none"),
+    ],
+    ids=["gone", "another"],
+)
+def test_a_tag_that_selects_no_more_refutes_an_assumption(loop, change, found):
+    _refuted(loop.after(change), found)
+
+
 def test_a_service_that_is_switched_off_refutes_an_assumption(loop):
+    with loop.door.opted_out("EFS"):
+        _refuted(loop.look(), "opted_in: EFS is not opted in")
+
+
+def test_what_is_selected_by_its_arn_needs_no_service_switched_on(loop):
     with loop.door.opted_out("RDS"):
-        found = loop.look()
-    assert found.refuted == mutations.OPTED_OUT
+        _in_sync(loop.look())
+
+
+def _refuted(found, words):
+    assert found.refuted == (words,)
     assert found.resources == []
+    assert found.counted["in_sync"] == _RESOURCES
     assert found.status == 1
 
 
@@ -143,7 +181,7 @@ def test_the_state_of_terraform_shows_no_difference(loop, loop_started):
     statuses = {resource["status"] for resource in found.environment["resources"]}
     assert statuses == {"not_checked"}, found.resources
     assert found.differences == ()
-    assert found.counted["in_sync"] + found.counted["not_checked"] == 16
+    assert found.counted["in_sync"] + found.counted["not_checked"] == _RESOURCES
     assert found.status == 2
 
 
@@ -161,6 +199,8 @@ def test_a_request_that_writes_would_be_seen(held):
         account = closed_loop.Account(other.url)
         account.aws("s3api", "create-bucket", bucket="seen-by-the-door")
         account.aws("iam", "create-user", user_name="seen")
-        account.aws("dynamodb", "update-continuous-backups", **mutations.recovery(35), table_name="orders")
+        account.aws(
+            "dynamodb", "update-continuous-backups", **mutations.recovery(35), table_name="orders"
+        )
         written = [f"{r.service}:{r.operation}" for r in other.seen if not r.only_reads]
     assert written == ["s3:PUT", "iam:CreateUser", "dynamodb:UpdateContinuousBackups"]
