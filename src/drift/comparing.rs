@@ -300,7 +300,14 @@ impl<'a> Here<'a> {
             return;
         }
         for beyond in all.iter().filter(|beyond| beyond.kind == kind && beyond.name == name) {
-            if !raws.iter_mut().any(|raw| says_more(raw, beyond)) {
+            if beyond.field == "KeyState" {
+                raws.push(
+                    Raw::new("", "state", beyond.field.clone())
+                        .values(Some("Enabled".to_owned()), Some(beyond.value.clone()))
+                        .doubted()
+                        .note("what it encrypts cannot be restored while it is not enabled"),
+                );
+            } else if !raws.iter_mut().any(|raw| says_more(raw, beyond)) {
                 raws.push(
                     Raw::new("", beyond.field.clone(), beyond.field.clone())
                         .values(None, Some(beyond.value.clone()))

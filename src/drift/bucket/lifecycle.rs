@@ -117,6 +117,8 @@ impl Of<'_> {
     fn lifecycle_rule(&self, expected: &LifecycleRule, actual: &LifecycleRule) -> Vec<Raw> {
         let id = &expected.id;
         let changed = current(expected, actual).into_iter().chain(superseded(expected, actual));
+        let deletes =
+            expected.expiration_days.is_some() || expected.noncurrent_expiration.is_some();
         let raw = |Field { key, what, field, values: [wanted, found], with }: Field| {
             let raw =
                 Raw::new("lifecycle", format!("{id}: {what}"), format!("Rules[{id}].{field}"))
@@ -126,6 +128,8 @@ impl Of<'_> {
                     .note(AT_ONCE);
             match what {
                 "expiration" => raw.doubted().note(DELETES),
+                // Which objects are deleted is not what the policy says.
+                "filter" if deletes => raw.doubted().note(DELETES),
                 _ => raw,
             }
         };

@@ -130,8 +130,7 @@ BUCKETS = [
             "Rules[scans].Filter (resources.documents.lifecycle[1].filter): "
             "scans/, larger than 131072 bytes -> the whole bucket",
         ),
-        weighs="loosened",
-        defect="objects expire that the policy keeps, and that weighs no more than another setting",
+        weighs="doubted",
     ),
     Mutation(
         "a lifecycle rule is disabled",
@@ -194,7 +193,6 @@ BUCKETS = [
             "Rules[replica].Status (resources.documents.replication[0].to): "
             "to loop-replica -> disabled",
         ),
-        defect="it is said twice, and a rule that is disabled is said to be missing",
     ),
     Mutation(
         "replication is for fewer objects",
@@ -227,7 +225,6 @@ BUCKETS = [
         _public(lambda held: held.update(BlockPublicPolicy=False)),
         "changed bucket loop-documents",
         ("PublicAccessBlockConfiguration.BlockPublicPolicy (resources.documents): on -> off",),
-        defect="it is said twice, the second time as what a policy cannot state",
     ),
     Mutation(
         "the tags of a bucket are gone",

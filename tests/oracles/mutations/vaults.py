@@ -67,21 +67,21 @@ VAULTS_KEYS_ROLES = [
         "a key is disabled",
         key("loop-production-main", [("disable-key", {})], [("enable-key", {})]),
         "changed key loop-production-main",
-        ("KeyState (keys.main): nothing -> Disabled",),
+        ("KeyState (keys.main): Enabled -> Disabled",),
         refutes=("key_usable: the key is in the state Disabled",),
     ),
     Mutation(
         "a key is waiting for its deletion",
         key("loop-production-main", _PENDING, _NOT_PENDING),
         "changed key loop-production-main",
-        ("KeyState (keys.main): nothing -> PendingDeletion",),
+        ("KeyState (keys.main): Enabled -> PendingDeletion",),
         refutes=("key_usable: the key is in the state PendingDeletion",),
     ),
     Mutation(
         "the key of the copies is waiting for its deletion",
         key("loop-production-dr", _PENDING, _NOT_PENDING, DR),
         "changed key loop-production-dr",
-        ("KeyState (keys.dr): nothing -> PendingDeletion",),
+        ("KeyState (keys.dr): Enabled -> PendingDeletion",),
         refutes=("key_usable: the key is in the state PendingDeletion",),
     ),
     Mutation(
@@ -105,7 +105,6 @@ VAULTS_KEYS_ROLES = [
             "arn:aws:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup, arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup -> "
             "arn:aws:iam::aws:policy/AWSBackupServiceRolePolicyForS3Backup",
         ),
-        defect="the assumption that the role may back up is said to hold",
     ),
     Mutation(
         "the backup role is deleted",
