@@ -43,7 +43,7 @@ pub(super) fn answered(comparing: &Comparing<'_>, found: &[Found]) -> Vec<Answer
 fn resting(proof: &Proof) -> BTreeMap<Assumption, BTreeSet<&str>> {
     let mut resting: BTreeMap<Assumption, BTreeSet<&str>> = BTreeMap::new();
     for subject in &proof.subjects {
-        for assumption in subject.after.iter().flat_map(|after| &after.assumptions) {
+        for assumption in subject.after.iter().flat_map(|after| after.assumptions.keys()) {
             resting.entry(*assumption).or_default().insert(&subject.resource);
         }
     }

@@ -54,6 +54,11 @@ impl<'a> Question<'a> {
 }
 
 impl Question<'_> {
+    /// True of a copy that AWS Backup makes into a vault of another account.
+    pub(super) fn crosses_accounts(&self, mechanism: &Mechanism) -> bool {
+        mechanism.kind == MechanismKind::Copy && mechanism.place.account != self.home.place.account
+    }
+
     /// The same, if the disruption is noticed when it happens.
     pub(super) fn noticed_at_once(&self) -> Self {
         Self {
@@ -142,7 +147,6 @@ fn of_mechanism(mechanism: &Mechanism, question: &Question<'_>) -> Assumptions {
         MechanismKind::RecoveryPoints | MechanismKind::ContinuousBackup | MechanismKind::Copy
     );
     let locked = matches!(mechanism.deletable_by, DeletableBy::Nobody { .. });
-    let elsewhere = mechanism.place.account != question.home.place.account;
     let dated = !matches!(mechanism.points, Points::Replica { .. });
     chosen(&[
         (by_aws_backup && question.by_tags, Assumption::Selected),
@@ -150,7 +154,7 @@ fn of_mechanism(mechanism: &Mechanism, question: &Question<'_>) -> Assumptions {
         (by_aws_backup && question.dynamodb, Assumption::AdvancedDynamodb),
         (by_aws_backup, Assumption::RoleMay),
         (mechanism.key != MechanismKey::InPlace, Assumption::KeyUsable),
-        (mechanism.kind == MechanismKind::Copy && elsewhere, Assumption::DestinationAccepts),
+        (question.crosses_accounts(mechanism), Assumption::DestinationAccepts),
         (matches!(mechanism.points, Points::Scheduled(_)), Assumption::JobsSucceed),
         (dated, Assumption::SteadyState),
         (locked && question.disruption == Disruption::Account, Assumption::LockInForce),
@@ -160,7 +164,7 @@ fn of_mechanism(mechanism: &Mechanism, question: &Question<'_>) -> Assumptions {
 }
 
 /// What other code does, which neither this program nor AWS's settings show.
-const fn is_stated(kind: MechanismKind) -> bool {
+pub(super) const fn is_stated(kind: MechanismKind) -> bool {
     matches!(
         kind,
         MechanismKind::ManualSnapshots

@@ -29,6 +29,7 @@ pub mod rto;
 pub mod runbook;
 mod series;
 pub mod simulate;
+pub mod standing;
 pub mod survival;
 pub mod timeline;
 pub mod verdict;
@@ -45,6 +46,7 @@ pub use proof::{AfterDisruption, Options, Proof, Recovery, Subject, prove, prove
 pub use rpo::{Figures, Rpo, WayLeft, rpo};
 pub use rto::{Floor, Rto, RtoKind};
 pub use runbook::{Need, Restored, ScenarioProof};
+pub use standing::{Standing, Statement};
 pub use survival::{Home, Reason, Survival, survival};
 pub use timeline::{Restorables, Timeline, timelines};
 pub use verdict::Verdict;

@@ -1,7 +1,7 @@
 //! The proof: for every resource and class of data, after every disruption,
 //! whether what is stated is met by what is stated.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::document::Disruption;
 use crate::resolved::{
@@ -20,6 +20,7 @@ use super::restoring::Restoring;
 use super::rpo::{Rpo, by_ways, of_ways as rpo_of};
 use super::rto::{Asked, Rto, rto};
 use super::runbook::{self, ScenarioProof};
+use super::standing::{Standing, standings};
 use super::verdict::Verdict;
 
 /// What a proof asks besides the policy.
@@ -93,8 +94,8 @@ pub struct AfterDisruption {
     /// Whether one way of recovering meets RPO and RTO together, where each is
     /// met by some.
     pub together: Verdict,
-    /// What must hold for the figures to be true.
-    pub assumptions: BTreeSet<Assumption>,
+    /// What must hold for the figures to be true, and what says so.
+    pub assumptions: BTreeMap<Assumption, Standing>,
     /// What is planned and would have to be switched on for everything that is
     /// wanted to be met; empty if it is met, or would not be.
     pub if_on: Vec<String>,
@@ -225,7 +226,7 @@ impl Proving<'_> {
                 .map_or(Verdict::NoObjective, |wanted| history.reaches(&wanted.value)),
             rungs: rungs.unwrap_or_default(),
             together: Verdict::NoObjective,
-            assumptions: of_ways(&rpo, &left, &question),
+            assumptions: self.assumptions(&rpo, &left, &question),
             if_on: Vec::new(),
             wanted: wanted.clone(),
             rpo,
@@ -235,6 +236,19 @@ impl Proving<'_> {
         self.doubted(at_once, &mut after);
         after.together = self.together(&left, &after, &question);
         after
+    }
+
+    /// What must hold for any of the figures, and what says so.
+    fn assumptions(
+        &self,
+        rpo: &Rpo,
+        left: &Left<'_>,
+        question: &Question<'_>,
+    ) -> BTreeMap<Assumption, Standing> {
+        let ways = left.certain().into_iter();
+        let mechanisms: Vec<&Mechanism> = ways.map(|way| way.mechanism).collect();
+        let all = of_ways(rpo, left, question);
+        standings(self.evidence.policy, question, &mechanisms, all)
     }
 
     /// What may be left besides may also reach further.
@@ -384,6 +398,21 @@ impl AfterDisruption {
     pub fn verdict(&self) -> Verdict {
         let all = self.verdicts().chain([&self.together]).cloned();
         all.fold(Verdict::NoObjective, Verdict::and)
+    }
+
+    /// True if RPO and RTO are met, but not by one way of recovering: then that
+    /// is judged besides each.
+    #[must_use]
+    pub fn fails_together(&self) -> bool {
+        self.together.rank() < Verdict::Met.rank()
+            && self.rpo_verdict == Verdict::Met
+            && self.rto_verdict == Verdict::Met
+    }
+
+    /// How many things must hold that the policy does not state.
+    #[must_use]
+    pub fn open(&self) -> usize {
+        self.assumptions.values().filter(|standing| **standing == Standing::Open).count()
     }
 
     /// The quickest recovery whose time is known; of none the first.

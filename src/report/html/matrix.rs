@@ -33,7 +33,7 @@ pub(super) struct Row {
 pub(super) struct Cell {
     disruption: &'static str,
     verdict: Judgement,
-    /// How many things the verdict assumes.
+    /// How many things the verdict assumes that the policy does not state.
     assumes: usize,
     /// Where its trace is.
     anchor: String,
@@ -110,17 +110,6 @@ fn refused(after: &AfterDisruption) -> Option<String> {
     Some(words.join("; "))
 }
 
-/// The verdicts that are counted: of RPO, of RTO, of history, and of RPO and RTO
-/// together where that is worse than each.
-pub(super) fn counted(after: &AfterDisruption) -> Vec<Verdict> {
-    let mut all = vec![after.rpo_verdict.clone(), after.rto_verdict.clone(), history(after)];
-    let each = after.rpo_verdict.rank().min(after.rto_verdict.rank());
-    if after.together.rank() < each {
-        all.push(after.together.clone());
-    }
-    all
-}
-
 /// The worst verdict about older states.
 pub(super) fn history(after: &AfterDisruption) -> Verdict {
     let rungs = after.rungs.iter().map(|rung| rung.verdict.clone());
@@ -142,7 +131,7 @@ fn cell(after: &AfterDisruption, anchor: &str) -> Cell {
     Cell {
         disruption: disruption_key(after.disruption),
         assumes: match after.verdict() {
-            Verdict::Met | Verdict::NotGuaranteed => after.assumptions.len(),
+            Verdict::Met | Verdict::NotGuaranteed => after.open(),
             Verdict::Missed | Verdict::Unproven(_) | Verdict::NoObjective => 0,
         },
         verdict,

@@ -5,8 +5,10 @@ use serde::Serialize;
 
 use crate::diagnostic::Input;
 use crate::recoverability::{
-    AfterDisruption, Counted, Figure, FigureKind, Recovery, RtoKind, Subject, TimeSource, Used,
+    AfterDisruption, Assumption, Counted, Figure, FigureKind, Recovery, RtoKind, Standing, Subject,
+    TimeSource, Used,
 };
+use crate::report::proof::words::means;
 use crate::resolved::Objective;
 use crate::schedule::Run;
 use crate::units::Duration;
@@ -14,7 +16,7 @@ use crate::units::Duration;
 use super::lanes::grouped;
 use super::lines::{Line, Lines, number};
 use super::matrix::{history, wanted, wanted_history};
-use super::words::{Judgement, assumption, length, listed, reach, time, time_worth};
+use super::words::{Judgement, length, listed, reach, time, time_worth};
 
 /// The traces of a subject.
 #[derive(Debug, Serialize)]
@@ -91,6 +93,8 @@ struct Mechanism {
 struct Assumed {
     key: &'static str,
     says: &'static str,
+    /// The lines of the policy that state it.
+    stated: Vec<usize>,
 }
 
 /// The traces of a subject, and for each disruption where its trace is.
@@ -146,10 +150,19 @@ fn body(after: &AfterDisruption, input: &Input) -> Body {
         assumptions: after
             .assumptions
             .iter()
-            .map(|one| Assumed { key: one.key(), says: assumption(*one) })
+            .map(|(one, standing)| assumed(*one, standing, input))
             .collect(),
         lines: lines(after, input),
     }
+}
+
+fn assumed(assumption: Assumption, standing: &Standing, input: &Input) -> Assumed {
+    let mut stated: Vec<usize> = match standing {
+        Standing::Open => Vec::new(),
+        Standing::Stated(all) => all.iter().map(|one| number(input, one.span)).collect(),
+    };
+    stated.dedup();
+    Assumed { key: assumption.key(), says: means(assumption), stated }
 }
 
 fn parts(after: &AfterDisruption) -> Vec<Part> {

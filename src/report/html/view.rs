@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
-use crate::recoverability::{Evidence, Proof, Subject, Timeline, Verdict, timelines};
+use crate::recoverability::{
+    AfterDisruption, Evidence, Proof, ScenarioProof, Subject, Timeline, Verdict, timelines,
+};
 use crate::resolved::Policy;
 use crate::units::Date;
 
 use super::Page;
 use super::lanes::{Lanes, lanes};
-use super::matrix::{Column, Idle, Row, columns, counted, idle, row};
+use super::matrix::{Column, Idle, Row, columns, idle, row};
 use super::palette::{Colour, PALETTE};
 use super::runs::{Month, instant, months};
 use super::scale::{Stop, end, stops};
@@ -72,7 +74,7 @@ pub(super) fn view(pages: &[Page<'_>], as_of: Date) -> View {
         columns: columns(),
         stops: stops(),
         end: end(),
-        counts: counts(proofs.flat_map(|proof| &proof.subjects)),
+        counts: counts(proofs),
         policies,
     }
 }
@@ -116,7 +118,7 @@ fn environment(
     Environment {
         name: proof.environment.clone(),
         place: placed(proof),
-        counts: counts(&proof.subjects),
+        counts: counts([proof]),
         matrix,
         idle: idle_ones,
         timelines: lanes_of,
@@ -152,12 +154,37 @@ fn placed(proof: &Proof) -> String {
     parts.join(", ")
 }
 
-fn counts<'s>(subjects: impl IntoIterator<Item = &'s Subject>) -> Vec<Count> {
-    let after = subjects.into_iter().flat_map(|subject| &subject.after);
-    let ranks: Vec<u8> = after.flat_map(counted).map(|verdict| verdict.rank()).collect();
+/// Counts what the other formats count: each rung of a ladder, RPO and RTO
+/// together where only that fails, and what scenarios want.
+fn counts<'p>(proofs: impl IntoIterator<Item = &'p Proof>) -> Vec<Count> {
+    let mut ranks: Vec<u8> = Vec::new();
+    for proof in proofs {
+        let after = proof.subjects.iter().flat_map(|subject| &subject.after);
+        ranks.extend(after.flat_map(counted).map(Verdict::rank));
+        ranks.extend(proof.scenarios.iter().flat_map(wanted).map(Verdict::rank));
+    }
     let count = |verdict: Verdict| Count {
         count: ranks.iter().filter(|rank| **rank == verdict.rank()).count(),
         verdict: Judgement::of(&verdict),
     };
     verdicts().into_iter().map(count).collect()
+}
+
+fn counted(after: &AfterDisruption) -> impl Iterator<Item = &Verdict> {
+    // Rungs say what is wanted of older states as well as one length does.
+    let says_nothing = after.history_verdict == Verdict::NoObjective && !after.rungs.is_empty();
+    let rungs = after.rungs.iter().map(|rung| &rung.verdict);
+    [&after.rpo_verdict, &after.rto_verdict]
+        .into_iter()
+        .chain((!says_nothing).then_some(&after.history_verdict))
+        .chain(rungs)
+        .chain(after.fails_together().then_some(&after.together))
+}
+
+/// The verdicts of a scenario about which something is wanted.
+fn wanted(scenario: &ScenarioProof) -> impl Iterator<Item = &Verdict> {
+    let restores = scenario.restores.iter().map(|restored| &restored.verdict);
+    let needs = scenario.needs.iter().map(|need| &need.verdict);
+    let all = std::iter::once(&scenario.rto_verdict).chain(restores).chain(needs);
+    all.filter(|verdict| **verdict != Verdict::NoObjective)
 }

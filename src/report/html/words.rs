@@ -1,9 +1,9 @@
-//! Verdicts, lengths and assumptions in the words of the page.
+//! Verdicts and lengths in the words of the page.
 
 use serde::Serialize;
 
 use crate::document::Disruption;
-use crate::recoverability::{Assumption, Reach, Rto, RtoKind, Verdict};
+use crate::recoverability::{Reach, Rto, RtoKind, Verdict};
 use crate::resolved::{Whereabouts, ZoneSpread, disruption_key};
 use crate::units::Duration;
 
@@ -141,25 +141,6 @@ pub(super) fn place(place: &Whereabouts) -> String {
     let parts = [host, zone.or_else(|| place.region.clone()), account];
     let known: Vec<String> = parts.into_iter().flatten().collect();
     if known.is_empty() { "nobody says where".to_owned() } else { known.join(", ") }
-}
-
-/// An assumption as a sentence without its period.
-pub(super) const fn assumption(assumption: Assumption) -> &'static str {
-    match assumption {
-        Assumption::Selected => "the resources have the tags by which the plan selects them",
-        Assumption::OptedIn => "the type is opted in to AWS Backup in the Region",
-        Assumption::AdvancedDynamodb => "AWS Backup's advanced features for DynamoDB are on",
-        Assumption::RoleMay => "the role may back the resource up and copy its points",
-        Assumption::KeyUsable => "the key is enabled and may be used",
-        Assumption::DestinationAccepts => "the vault of the other account takes copies",
-        Assumption::JobsSucceed => "every job that starts succeeds",
-        Assumption::SteadyState => "it has run for at least as long as it looks back",
-        Assumption::LockInForce => "the lock is past its cooling-off period",
-        Assumption::DeletersComplete => "nothing deletes points but what the policy names",
-        Assumption::TypicalLag => "the lag is the one that AWS documents as usual",
-        Assumption::NoticedAtOnce => "the disruption is noticed at once",
-        Assumption::AsStated => "what the policy states of other code is true",
-    }
 }
 
 #[cfg(test)]

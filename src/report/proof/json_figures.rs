@@ -10,7 +10,7 @@ use super::trace_rpo::{Due, Part};
 use super::words::{means, time, wanted_history};
 use crate::recoverability::{
     AfterDisruption, Assumption, Band, Counted, Figure, FigureKind, Reach, Recovery, RtoKind,
-    Subject, Verdict,
+    Standing, Statement, Subject, Verdict,
 };
 use crate::resolved::{Objective, disruption_key};
 
@@ -280,6 +280,21 @@ struct AssumptionReport {
     is: &'static str,
     /// What it means.
     means: &'static str,
+    /// What it rests on.
+    standing: StandingReport,
+    /// The lines of the policy that state it; empty if it is open.
+    stated_by: Vec<Named>,
+}
+
+/// What an assumption rests on.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Standing")]
+#[serde(rename_all = "snake_case")]
+enum StandingReport {
+    /// The policy states it.
+    Stated,
+    /// Nobody states it.
+    Open,
 }
 
 impl AfterReport {
@@ -297,7 +312,11 @@ impl AfterReport {
             rto: rto(about, after, verdict(What::Rto, &after.rto_verdict)),
             history: history(about, after, &verdict),
             together: VerdictReport::of(&after.together, None),
-            assumptions: after.assumptions.iter().map(|found| assumption(*found)).collect(),
+            assumptions: after
+                .assumptions
+                .iter()
+                .map(|(found, standing)| assumption(about, *found, standing))
+                .collect(),
             does_not_count: out
                 .map(|out| reasoned(about, &out.mechanism, out.why.to_string()))
                 .collect(),
@@ -491,6 +510,15 @@ fn reasoned(about: About<'_>, counted: &Counted, reason: String) -> Reasoned {
     Reasoned { reference, place, reason }
 }
 
-const fn assumption(assumption: Assumption) -> AssumptionReport {
-    AssumptionReport { is: assumption.key(), means: means(assumption) }
+fn assumption(about: About<'_>, assumption: Assumption, standing: &Standing) -> AssumptionReport {
+    let (standing, statements) = match standing {
+        Standing::Open => (StandingReport::Open, [].as_slice()),
+        Standing::Stated(statements) => (StandingReport::Stated, statements.as_slice()),
+    };
+    let stated_by = statements.iter().map(|Statement { path, span }| Named {
+        reference: path.clone(),
+        place: place(about.environment.file.input, *span),
+    });
+    let stated_by = stated_by.collect();
+    AssumptionReport { is: assumption.key(), means: means(assumption), standing, stated_by }
 }

@@ -126,9 +126,7 @@ impl<'a> Environment<'a> {
         let rungs = after.rungs.iter();
         all.extend(rungs.map(|rung| judged(What::Rung(rung.rung), &rung.verdict, history)));
         // Where each is met by some way, the question is whether one meets both.
-        if after.together.rank() < Verdict::Met.rank()
-            && [&after.rpo_verdict, &after.rto_verdict].into_iter().all(|v| *v == Verdict::Met)
-        {
+        if after.fails_together() {
             all.push(judged(What::Together, &after.together, wanted.rto.origin()));
         }
         all

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::recoverability::{AfterDisruption, Recovery, RtoKind, Subject, Verdict};
+use crate::recoverability::{AfterDisruption, Recovery, RtoKind, Standing, Subject, Verdict};
 use crate::resolved::{Mechanism, Origin, disruption_key, mechanisms};
 use crate::source::Span;
 use crate::units::Date;
@@ -225,9 +225,16 @@ impl Page {
                 &origin.map(|origin| origin.span).into_iter().collect::<Vec<_>>(),
             );
         }
-        for assumption in &after.assumptions {
+        for (assumption, standing) in &after.assumptions {
             let text = format!("{}: {}", code(assumption.key()), means(*assumption));
-            self.line("assumes", &text, None);
+            match standing {
+                Standing::Open => self.line("assumes", &text, None),
+                Standing::Stated(statements) => {
+                    self.line("policy states", &text, None);
+                    let spans: Vec<Span> = statements.iter().map(|stated| stated.span).collect();
+                    self.places(about.environment, &spans);
+                }
+            }
         }
     }
 }

@@ -60,7 +60,7 @@ impl Environment<'_> {
             parts.extend(accepted(after));
             parts.extend(judgements.iter().filter_map(|judgement| said(judgement, after)));
             if judgements.iter().filter(judged).all(|found| *found.verdict == Verdict::Met) {
-                parts.push(format!("met, assuming {}", things(after.assumptions.len())));
+                parts.push(met(after));
             }
         } else {
             parts.push(not_wanted(after));
@@ -99,6 +99,15 @@ impl Environment<'_> {
             parts.extend(if_on(after));
         }
         (parts.join("; "), Tone::of(&worst))
+    }
+}
+
+/// What the policy states is not counted.
+fn met(after: &AfterDisruption) -> String {
+    match (after.open(), after.assumptions.is_empty()) {
+        (0, true) => "met".to_owned(),
+        (0, false) => "met, as the policy states".to_owned(),
+        (open, _) => format!("met, assuming {}", things(open)),
     }
 }
 
