@@ -385,7 +385,9 @@ impl Drift {
             in_sync: 0,
             other_plans: 0,
             assumptions: Vec::new(),
+            more_hold: 0,
             kept: Vec::new(),
+            more_kept: 0,
             unread: Vec::new(),
             disagreements: Vec::new(),
         }

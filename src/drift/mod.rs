@@ -76,8 +76,12 @@ pub struct Drift {
     pub other_plans: usize,
     /// What the accounts say about the assumptions of the proof.
     pub assumptions: Vec<Answered>,
+    /// How many assumptions hold that are not listed.
+    pub more_hold: usize,
     /// Whether the promise is kept in fact, if that was asked.
     pub kept: Vec<Kept>,
+    /// How many promises are kept that are not listed.
+    pub more_kept: usize,
     /// What could not be read and no resource's status depends on: answers to
     /// assumptions, recovery points and jobs.
     pub unread: Vec<(Place, Unread)>,
@@ -90,6 +94,20 @@ impl Drift {
     #[must_use]
     pub fn found(&self) -> usize {
         Tally::of(self).found()
+    }
+
+    /// Without what holds and what is kept, of which only the numbers stay: most
+    /// reports do no more than count it, and a fleet has much of it.
+    #[must_use]
+    pub fn counted(mut self) -> Self {
+        let (assumptions, kept) = (self.assumptions.len(), self.kept.len());
+        self.assumptions.retain(|answered| answered.answer != Answer::Holds);
+        self.kept.retain(|kept| kept.verdict != KeptVerdict::Kept);
+        self.more_hold += assumptions - self.assumptions.len();
+        self.more_kept += kept - self.kept.len();
+        self.assumptions.shrink_to_fit();
+        self.kept.shrink_to_fit();
+        self
     }
 
     /// How many things could not be looked at.

@@ -47,8 +47,13 @@ impl Tally {
     /// The numbers of one comparison.
     #[must_use]
     pub fn of(drift: &Drift) -> Self {
-        let mut tally =
-            Self { in_sync: drift.in_sync, other_plans: drift.other_plans, ..Self::default() };
+        let mut tally = Self {
+            in_sync: drift.in_sync,
+            other_plans: drift.other_plans,
+            holding: drift.more_hold,
+            kept: drift.more_kept,
+            ..Self::default()
+        };
         for drifted in &drift.resources {
             *match drifted.status {
                 Status::InSync => &mut tally.in_sync,

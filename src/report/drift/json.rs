@@ -337,7 +337,9 @@ fn environment<'a>(of: &DriftOf<'a>) -> EnvironmentReport<'a> {
         in_sync: _,
         other_plans: _,
         assumptions,
+        more_hold: _,
         kept,
+        more_kept: _,
         unread: open,
         disagreements,
     } = drift;
