@@ -7,6 +7,7 @@ mod cases {
     mod policies;
     mod reach;
     mod rpo;
+    mod standing;
     mod survival;
     mod timeline;
 

@@ -7,6 +7,11 @@
 //! compare. A disagreement that stands is asserted as it is today, under "Wrong
 //! today", with both figures worked out by hand.
 //!
+//! More than 3,000 random plans are compared: 1,800 for their guarantees, 800 for
+//! the fates of their runs, 100 for gaps of 28 years, 130 for their copies, 100 for
+//! dumps that are copied, 120 for losses and reaches, 12 for histories; besides 1,700
+//! random schedules in random zones.
+//!
 //! Times are whole minutes since 1970-01-01.
 
 #[cfg(test)]

@@ -90,7 +90,7 @@ fn some_hours() -> impl Strategy<Value = When> {
 }
 
 proptest! {
-    #![proptest_config(config(24))]
+    #![proptest_config(config(100))]
 
     #[test]
     fn a_loss_of_copied_points_is_the_longest_wait(

@@ -34,7 +34,7 @@ fn share_a_time(rules: &[Rule]) -> bool {
 }
 
 proptest! {
-    #![proptest_config(config(30))]
+    #![proptest_config(config(130))]
 
     #[test]
     fn rules_copy_what_the_runs_that_they_absorb_would_have_copied(rules in some_rules()) {

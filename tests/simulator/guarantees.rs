@@ -65,7 +65,7 @@ fn is_safe(program: Option<i64>, worst: i64) -> bool {
 }
 
 proptest! {
-    #![proptest_config(config(40))]
+    #![proptest_config(config(600))]
 
     /// A job that is done when the next one is due disturbs nobody.
     #[test]

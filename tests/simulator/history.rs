@@ -27,7 +27,7 @@ const RUNGS: [(Rung, i64); 3] =
     [(Rung::Day, DAY + HOUR), (Rung::Week, 7 * DAY + HOUR), (Rung::Month, 31 * DAY + HOUR)];
 
 proptest! {
-    #![proptest_config(config(6))]
+    #![proptest_config(config(12))]
 
     #[test]
     fn a_history_promises_no_more_than_the_points_give(

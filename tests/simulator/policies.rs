@@ -202,7 +202,7 @@ pub(super) fn config(cases: u32) -> ProptestConfig {
 const LONG: i64 = 70;
 
 proptest! {
-    #![proptest_config(config(10))]
+    #![proptest_config(config(40))]
 
     #[test]
     fn a_loss_is_the_one_that_the_points_leave(

@@ -64,7 +64,7 @@ fn every_change_of_clocks_is_in_the_programs_data() {
 }
 
 proptest! {
-    #![proptest_config(config(80))]
+    #![proptest_config(config(800))]
 
     #[test]
     fn runs_are_those_that_every_minute_tells(when in when(), zone in zone(), from in some_day()) {
@@ -123,7 +123,7 @@ fn the_longest_gap_of_rare_days_is_that_of_two_centuries() {
 }
 
 proptest! {
-    #![proptest_config(config(30))]
+    #![proptest_config(config(100))]
 
     #[test]
     fn the_longest_gap_of_a_schedule_is_that_of_the_walk(when in when(), zone in zone()) {

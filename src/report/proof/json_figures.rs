@@ -4,13 +4,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::json::{Length, Place, place};
+use super::json_assumed::{AssumptionReport, assumption};
 use super::judged::{Judgement, What};
 use super::trace::About;
 use super::trace_rpo::{Due, Part};
-use super::words::{means, time, wanted_history};
+use super::words::{time, wanted_history};
 use crate::recoverability::{
-    AfterDisruption, Assumption, Band, Counted, Figure, FigureKind, Reach, Recovery, RtoKind,
-    Standing, Statement, Subject, Verdict,
+    AfterDisruption, Band, Counted, Figure, FigureKind, Reach, Recovery, RtoKind, Subject, Verdict,
 };
 use crate::resolved::{Objective, disruption_key};
 
@@ -272,31 +272,6 @@ struct Reasoned {
     reason: String,
 }
 
-/// Something that must hold.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Assumption")]
-struct AssumptionReport {
-    /// Its word, such as `jobs_succeed`.
-    is: &'static str,
-    /// What it means.
-    means: &'static str,
-    /// What it rests on.
-    standing: StandingReport,
-    /// The lines of the policy that state it; empty if it is open.
-    stated_by: Vec<Named>,
-}
-
-/// What an assumption rests on.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Standing")]
-#[serde(rename_all = "snake_case")]
-enum StandingReport {
-    /// The policy states it.
-    Stated,
-    /// Nobody states it.
-    Open,
-}
-
 impl AfterReport {
     pub(super) fn of(about: About<'_>, subject: &Subject, after: &AfterDisruption) -> Self {
         let found = about.environment.judgements(subject, after);
@@ -508,17 +483,4 @@ impl Named {
 fn reasoned(about: About<'_>, counted: &Counted, reason: String) -> Reasoned {
     let Named { reference, place } = named(about, counted);
     Reasoned { reference, place, reason }
-}
-
-fn assumption(about: About<'_>, assumption: Assumption, standing: &Standing) -> AssumptionReport {
-    let (standing, statements) = match standing {
-        Standing::Open => (StandingReport::Open, [].as_slice()),
-        Standing::Stated(statements) => (StandingReport::Stated, statements.as_slice()),
-    };
-    let stated_by = statements.iter().map(|Statement { path, span }| Named {
-        reference: path.clone(),
-        place: place(about.environment.file.input, *span),
-    });
-    let stated_by = stated_by.collect();
-    AssumptionReport { is: assumption.key(), means: means(assumption), standing, stated_by }
 }

@@ -7,6 +7,7 @@
 mod ask;
 mod history;
 mod json;
+mod json_assumed;
 mod json_figures;
 mod json_scenario;
 mod judged;
