@@ -27,6 +27,16 @@ pub fn rule_page(rule: &Rule) -> String {
 
 fn allowing(rule: &Rule) -> String {
     let name = rule.name;
+    match (rule.kind, name) {
+        (Kind::Drift, "changed-in-aws" | "missing-in-aws") => {
+            return "A difference that is wanted is left out with `ignore_drift`, by its path in \
+                    the policy: `ignore_drift: [ { what: vaults.main.tags, reason: \"…\", \
+                    until: 2027-01-31 } ]`."
+                .to_owned();
+        }
+        (Kind::Drift, _) => return "It cannot be allowed.".to_owned(),
+        _ => {}
+    }
     if rule.kind.is_certain() && rule.level == crate::diagnostic::Level::Error {
         return "It cannot be allowed.".to_owned();
     }
