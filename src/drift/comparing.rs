@@ -386,6 +386,7 @@ impl Drift {
             other_plans: 0,
             assumptions: Vec::new(),
             more_hold: 0,
+            more_open: 0,
             kept: Vec::new(),
             more_kept: 0,
             unread: Vec::new(),

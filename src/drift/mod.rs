@@ -78,6 +78,8 @@ pub struct Drift {
     pub assumptions: Vec<Answered>,
     /// How many assumptions hold that are not listed.
     pub more_hold: usize,
+    /// How many assumptions could not be looked at that are not listed.
+    pub more_open: usize,
     /// Whether the promise is kept in fact, if that was asked.
     pub kept: Vec<Kept>,
     /// How many promises are kept that are not listed.
@@ -96,15 +98,16 @@ impl Drift {
         Tally::of(self).found()
     }
 
-    /// Without what holds and what is kept, of which only the numbers stay: most
-    /// reports do no more than count it, and a fleet has much of it.
+    /// Without assumptions that hold or are open, and promises that are kept, of
+    /// which only the numbers stay: most reports do no more than count them, and a
+    /// fleet has many.
     #[must_use]
     pub fn counted(mut self) -> Self {
-        let (assumptions, kept) = (self.assumptions.len(), self.kept.len());
-        self.assumptions.retain(|answered| answered.answer != Answer::Holds);
+        let before = Tally::of(&self);
+        self.assumptions.retain(|one| !matches!(one.answer, Answer::Holds | Answer::Open));
         self.kept.retain(|kept| kept.verdict != KeptVerdict::Kept);
-        self.more_hold += assumptions - self.assumptions.len();
-        self.more_kept += kept - self.kept.len();
+        (self.more_hold, self.more_open) = (before.holding, before.open);
+        self.more_kept = before.kept;
         self.assumptions.shrink_to_fit();
         self.kept.shrink_to_fit();
         self

@@ -51,6 +51,7 @@ impl Tally {
             in_sync: drift.in_sync,
             other_plans: drift.other_plans,
             holding: drift.more_hold,
+            open: drift.more_open,
             kept: drift.more_kept,
             ..Self::default()
         };

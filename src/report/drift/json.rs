@@ -338,6 +338,7 @@ fn environment<'a>(of: &DriftOf<'a>) -> EnvironmentReport<'a> {
         other_plans: _,
         assumptions,
         more_hold: _,
+        more_open: _,
         kept,
         more_kept: _,
         unread: open,
