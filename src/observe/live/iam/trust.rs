@@ -53,7 +53,8 @@ pub(super) fn trusts_backup(place: &Place, document: &Value) -> Option<bool> {
 /// The service that the document lets assume the role, and whether it says
 /// nothing else, as a policy of ours does.
 pub(super) fn service(document: &Value) -> (String, bool) {
-    let first = items(&document["Statement"]).first().map(|s| &s["Principal"]["Service"]);
+    let statements = document.get("Statement").unwrap_or(&Value::Null);
+    let first = items(statements).first().and_then(|s| s.get("Principal")?.get("Service"));
     let service = first.and_then(|services| items(services).first()?.as_str());
     let service = service.unwrap_or_default().to_owned();
     let typed: Option<PolicyDocument> = serde_json::from_value(document.clone()).ok();
@@ -127,11 +128,11 @@ mod tests {
         }
     }
 
-    fn trusts(statements: Value) -> Option<bool> {
+    fn trusts(statements: &Value) -> Option<bool> {
         trusts_backup(&home(), &json!({ "Version": "2012-10-17", "Statement": statements }))
     }
 
-    fn allow(principal: Value) -> Value {
+    fn allow(principal: &Value) -> Value {
         json!({ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal })
     }
 
@@ -148,36 +149,39 @@ mod tests {
     #[test]
     fn one_service_or_several_may_be_named() {
         let backup = "backup.amazonaws.com";
-        assert_eq!(trusts(json!([allow(json!({ "Service": backup }))])), Some(true));
-        let several = allow(json!({ "Service": ["ec2.amazonaws.com", backup] }));
-        assert_eq!(trusts(several), Some(true), "one statement may stand without a list");
-        assert_eq!(trusts(json!([allow(json!("*"))])), Some(true));
+        assert_eq!(trusts(&json!([allow(&json!({ "Service": backup }))])), Some(true));
+        let several = allow(&json!({ "Service": ["ec2.amazonaws.com", backup] }));
+        assert_eq!(trusts(&several), Some(true), "one statement may stand without a list");
+        assert_eq!(trusts(&json!([allow(&json!("*"))])), Some(true));
     }
 
     #[test]
     fn other_principals_and_other_actions_are_no_trust() {
-        assert_eq!(trusts(json!([allow(json!({ "Service": "ec2.amazonaws.com" }))])), Some(false));
-        assert_eq!(trusts(json!([allow(json!({ "AWS": "arn:aws:iam::1:root" }))])), Some(false));
-        let mut tagging = allow(json!({ "Service": "backup.amazonaws.com" }));
+        assert_eq!(
+            trusts(&json!([allow(&json!({ "Service": "ec2.amazonaws.com" }))])),
+            Some(false)
+        );
+        assert_eq!(trusts(&json!([allow(&json!({ "AWS": "arn:aws:iam::1:root" }))])), Some(false));
+        let mut tagging = allow(&json!({ "Service": "backup.amazonaws.com" }));
         tagging["Action"] = json!("sts:TagSession");
-        assert_eq!(trusts(json!([tagging])), Some(false));
-        assert_eq!(trusts(json!([])), Some(false));
+        assert_eq!(trusts(&json!([tagging])), Some(false));
+        assert_eq!(trusts(&json!([])), Some(false));
     }
 
     #[test]
     fn a_refusal_wins() {
-        let allowed = allow(json!({ "Service": "backup.amazonaws.com" }));
+        let allowed = allow(&json!({ "Service": "backup.amazonaws.com" }));
         let mut denied = allowed.clone();
         denied["Effect"] = json!("Deny");
-        assert_eq!(trusts(json!([allowed, denied])), Some(false));
+        assert_eq!(trusts(&json!([allowed, denied])), Some(false));
     }
 
     #[test]
     fn conditions_on_the_account_itself_are_judged_and_others_are_not() {
         let under = |condition: Value| {
-            let mut statement = allow(json!({ "Service": "backup.amazonaws.com" }));
+            let mut statement = allow(&json!({ "Service": "backup.amazonaws.com" }));
             statement["Condition"] = condition;
-            trusts(json!([statement]))
+            trusts(&json!([statement]))
         };
         let account = |id: &str| json!({ "StringEquals": { "aws:SourceAccount": id } });
         assert_eq!(under(account("111122223333")), Some(true));
@@ -192,7 +196,7 @@ mod tests {
     #[test]
     fn everything_but_something_is_left_to_aws() {
         let but = json!({ "Effect": "Deny", "Action": "*", "NotPrincipal": { "AWS": "x" } });
-        assert_eq!(trusts(json!([allow(json!("*")), but])), None);
+        assert_eq!(trusts(&json!([allow(&json!("*")), but])), None);
     }
 
     #[test]

@@ -171,7 +171,8 @@ mod tests {
         let (rules, by) = replication(&home(), &seen, &mut beyond);
         assert_eq!(by, RoleRef::Existing(role.to_owned()));
         let at = "ReplicationConfiguration.Rules[replica].";
-        let words = found.iter().map(|b| format!("{} = {}", &b.field[at.len()..], b.value));
+        let field = |b: &crate::observe::Beyond| b.field.strip_prefix(at).unwrap().to_owned();
+        let words = found.iter().map(|b| format!("{} = {}", field(b), b.value));
         (rules, words.collect())
     }
 

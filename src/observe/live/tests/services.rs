@@ -182,7 +182,8 @@ fn a_region_that_refuses_leaves_only_the_backups_there_unknown() {
 
 #[test]
 fn what_a_service_does_not_find_is_not_seen_and_not_unread() {
-    let cases: [(ResourceKind, &str, fn() -> Answer); 6] = [
+    type Case = (ResourceKind, &'static str, fn() -> Answer);
+    let cases: [Case; 6] = [
         (ResourceKind::DbInstance, "rds", || xml_error(404, "DBInstanceNotFound")),
         (ResourceKind::DbCluster, "rds", || xml_error(404, "DBClusterNotFoundFault")),
         (ResourceKind::CacheGroup, "elasticache", || {
