@@ -21,9 +21,7 @@ objectives: {{ rpo: 48h }}
     let after = proof.subjects[0].after(Disruption::Corruption).unwrap();
     let stated = after.assumptions.iter().filter_map(|(assumption, standing)| match standing {
         Standing::Stated(all) => {
-            let at = all
-                .iter()
-                .map(|one| format!("{}: {}", one.path, &text[one.span.start..one.span.end]));
+            let at = all.iter().map(|one| format!("{}: {}", one.path, one.span.slice(&text)));
             Some((assumption.key(), at.collect()))
         }
         Standing::Open => None,
