@@ -56,13 +56,14 @@ impl Tally {
             ..Self::default()
         };
         for drifted in &drift.resources {
-            *match drifted.status {
-                Status::InSync => &mut tally.in_sync,
-                Status::Changed => &mut tally.changed,
-                Status::Missing => &mut tally.missing,
-                Status::Unmanaged => &mut tally.unmanaged,
-                Status::NotChecked => &mut tally.not_checked,
-            } += 1;
+            match drifted.status {
+                // Listed for what is left out of it, and counted already.
+                Status::InSync => {}
+                Status::Changed => tally.changed += 1,
+                Status::Missing => tally.missing += 1,
+                Status::Unmanaged => tally.unmanaged += 1,
+                Status::NotChecked => tally.not_checked += 1,
+            }
             // A resource that differs may also not be known as a whole.
             if drifted.status != Status::NotChecked && !drifted.unread.is_empty() {
                 tally.not_checked += 1;

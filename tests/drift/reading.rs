@@ -175,6 +175,8 @@ fn what_the_policy_ignores_is_listed_and_does_not_count() {
     ] {
         let found = drift(&ignoring(what, until), 0, &seen);
         assert_eq!((found.found(), found.in_sync), (0, whole), "{what} {until}");
+        let told = policy::drift::Tally::of(&found);
+        assert_eq!((told.in_sync, told.ignored), (whole, 1), "in reports it counts once");
         let own = of(&found, ResourceKind::Vault, MAIN);
         assert_eq!((own.status, own.differences.len()), (Status::InSync, 0));
         assert_eq!(own.ignored[0].reason, "set by another");
