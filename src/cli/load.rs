@@ -68,7 +68,8 @@ fn text(bytes: Vec<u8>) -> Text {
     }
 }
 
-fn unreadable(path: &str, error: &std::io::Error) -> Failure {
+/// Why a file cannot be read, and what may have been meant.
+pub(super) fn unreadable(path: &str, error: &std::io::Error) -> Failure {
     let name = if path == "-" { "standard input" } else { path };
     let link = std::fs::read_link(path).ok().filter(|_| !Path::new(path).exists());
     match link {

@@ -24,7 +24,7 @@ use crate::units::Date;
 use super::args::Inputs;
 use super::failure::Failure;
 use super::terminal::Terminal;
-use super::{Status, discover, world};
+use super::{Status, discover, load, world};
 
 use groups::{Groups, Key, Lost, groups};
 use save::Saving;
@@ -165,11 +165,7 @@ impl Run {
     fn open(&mut self, inputs: &Inputs) -> Result<(), Failure> {
         for path in discover::files(&inputs.paths)? {
             match world::read(&path, MAX_BYTES + 1) {
-                Err(error) => {
-                    let name = if path == "-" { "standard input" } else { &path };
-                    let why = world::reason(&error);
-                    self.not_compared.push(format!("cannot read `{name}`: {why}"));
-                }
+                Err(error) => self.not_compared.push(load::unreadable(&path, &error).message),
                 Ok(bytes) => match String::from_utf8(bytes).map(|text| Input::new(&*path, text)) {
                     Ok(input) => match Opened::open(input) {
                         Ok(opened) => self.files.push(opened),

@@ -7,6 +7,7 @@ use std::io;
 use std::path::Path;
 
 use crate::cli::failure::Failure;
+use crate::cli::load::unreadable;
 use crate::cli::terminal::Terminal;
 use crate::cli::world;
 use crate::compile::One;
@@ -276,10 +277,7 @@ impl Files {
             "-" => self.standard_input(),
             file => world::read(file, most),
         };
-        read.map_err(|error| {
-            let name = if file == "-" { "standard input" } else { file };
-            Failure::new(format!("cannot read `{name}`: {}", world::reason(&error)))
-        })
+        read.map_err(|error| unreadable(file, &error))
     }
 }
 
