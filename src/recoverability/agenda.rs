@@ -156,7 +156,7 @@ impl Asking<'_, '_> {
                         &mechanism.reference,
                         Agenda {
                             of: Owner::Other {
-                                reference: mechanism.reference.clone(),
+                                reference: mechanism.reference.to_string(),
                                 resources: vec![name.clone()],
                             },
                             lines: vec![line],

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::resolved::Mechanism;
 use crate::schedule::Run;
-use crate::source::Span;
+use crate::source::{SharedText, Span};
 use crate::units::Duration;
 
 /// How much of the newest data is lost, in time.
@@ -59,7 +59,7 @@ pub struct Trace {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counted {
     /// Its reference.
-    pub reference: String,
+    pub reference: SharedText,
     /// Where it stands.
     pub span: Span,
 }

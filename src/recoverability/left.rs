@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::document::Disruption;
 use crate::resolved::{Lag, Mechanism, MechanismKind, Native, Points, Resource, Scheduled};
+use crate::source::SharedText;
 use crate::units::Duration;
 
 use super::assumptions::Question;
@@ -182,7 +183,7 @@ impl Evidence<'_> {
     /// True unless it needs a base backup and none is left from before a
     /// disruption that is noticed late.
     fn has_base(&self, archive: &Mechanism, question: &Question<'_>) -> bool {
-        let named = |reference: &String| archive.rests_on.contains(reference);
+        let named = |reference: &SharedText| archive.rests_on.contains(reference);
         archive.rests_on.is_empty()
             || self.of_resource(&archive.resource).any(|(number, base)| {
                 let is_base = named(&base.reference) || base.made_from.as_ref().is_some_and(named);

@@ -393,7 +393,7 @@ impl Proving<'_> {
             sum.missing.extend(of_step.missing);
         }
         sum.missing.extend(self.left_out(taken));
-        let by = Counted { reference: scenario.at.path.clone(), span: scenario.at.span };
+        let by = Counted { reference: (&scenario.at.path).into(), span: scenario.at.span };
         let kind = match sum.missing.first() {
             Some(reason) => RtoKind::Unproven(reason.clone()),
             None => RtoKind::Measured(scenario.at.span),

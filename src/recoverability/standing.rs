@@ -106,7 +106,7 @@ fn destination_accepts(
 fn as_stated(mechanisms: &[&Mechanism]) -> Option<Vec<Statement>> {
     let stated = mechanisms.iter().filter(|mechanism| is_stated(mechanism.kind));
     let place = |mechanism: &&Mechanism| Statement {
-        path: mechanism.reference.clone(),
+        path: mechanism.reference.to_string(),
         span: mechanism.span,
     };
     Some(stated.map(place).collect())

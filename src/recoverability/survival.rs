@@ -12,6 +12,7 @@ use crate::resolved::{
     DiesWithSource, Mechanism, MechanismKey, Points, Policy, Resource, Restorable, Whereabouts,
     ZoneSpread,
 };
+use crate::source::SharedText;
 
 use super::account;
 
@@ -119,7 +120,7 @@ pub fn survival<'m>(
     }
     // The base backups themselves, and whatever holds copies of them.
     let is_base = |other: &&Mechanism| {
-        let named = |reference: &String| mechanism.rests_on.contains(reference);
+        let named = |reference: &SharedText| mechanism.rests_on.contains(reference);
         other.resource == mechanism.resource
             && !other.planned
             && (named(&other.reference) || other.made_from.as_ref().is_some_and(named))

@@ -9,6 +9,7 @@ use super::environment::Policy;
 use super::mechanism::{Mechanism, TierName};
 use super::mechanisms::mechanisms;
 use super::reference::{Reference, Referent};
+use crate::source::SharedText;
 
 /// Numbers of mechanisms in their list, ascending.
 type Numbers = Vec<usize>;
@@ -21,7 +22,7 @@ pub struct Mechanisms {
     plans: BTreeMap<String, Numbers>,
     tiers: BTreeMap<TierName, Numbers>,
     /// By their own reference, as far as they are none of a tier.
-    references: BTreeMap<String, Numbers>,
+    references: BTreeMap<SharedText, Numbers>,
     vaults: BTreeMap<String, Numbers>,
     repositories: BTreeMap<String, Numbers>,
 }
@@ -101,7 +102,7 @@ impl Mechanisms {
             Referent::Tier { plan, tier } => {
                 self.tiers.get(&TierName { plan: plan.clone(), tier: tier.clone() })
             }
-            Referent::Mechanism(name) => self.references.get(name),
+            Referent::Mechanism(name) => self.references.get(name.as_str()),
             Referent::Vault(name) => self.vaults.get(name),
             Referent::Repository(name) => self.repositories.get(name),
             Referent::DataClass { .. }
@@ -166,12 +167,12 @@ resources:
         assert!(named.len() > 20);
         for referent in &named {
             let found: Vec<String> =
-                all.answering_to(referent).map(|one| one.reference.clone()).collect();
+                all.answering_to(referent).map(|one| one.reference.to_string()).collect();
             let expected: Vec<String> = all
                 .all()
                 .iter()
                 .filter(|one| one.answers_to(referent))
-                .map(|one| one.reference.clone())
+                .map(|one| one.reference.to_string())
                 .collect();
             assert_eq!(found, expected, "{referent:?}");
         }

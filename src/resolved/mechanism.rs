@@ -6,7 +6,7 @@
 //! favour of the policy. No figure is computed here.
 
 use crate::schedule::{Schedule, Zone};
-use crate::source::{Span, Spanned, Text};
+use crate::source::{SharedText, Span, Spanned, Text};
 use crate::units::{CalendarDays, Duration, Retention};
 
 use super::reference::{Reference, Referent};
@@ -20,7 +20,7 @@ pub struct Mechanism {
     /// with the resource it is unique but for versions beside their replica
     /// and copies of several things in one repository, which `made_from` tells
     /// apart.
-    pub reference: String,
+    pub reference: SharedText,
     /// The resource whose data it holds.
     pub resource: String,
     /// Where it stands in the file.
@@ -57,9 +57,9 @@ pub struct Mechanism {
     pub restorable: Restorable,
     /// Mechanisms without which it restores nothing: the base backups of a WAL
     /// archive. Any one of them is enough.
-    pub rests_on: Vec<String>,
+    pub rests_on: Vec<SharedText>,
     /// The mechanism that it copies, by its reference.
-    pub made_from: Option<String>,
+    pub made_from: Option<SharedText>,
     /// Written, but switched off.
     pub planned: bool,
 }
@@ -315,7 +315,7 @@ impl Mechanism {
                 referents.push(Referent::Plan(plan.clone()));
                 referents.push(Referent::Tier { plan: plan.clone(), tier: tier.clone() });
             }
-            None => referents.push(Referent::Mechanism(self.reference.clone())),
+            None => referents.push(Referent::Mechanism(self.reference.to_string())),
         }
         referents.extend(self.vault.clone().map(Referent::Vault));
         referents.extend(self.repository.clone().map(Referent::Repository));

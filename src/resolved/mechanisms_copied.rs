@@ -83,7 +83,7 @@ impl Deriving<'_> {
             limits.extend(source.limits.iter().cloned());
         }
         let whole = Mechanism {
-            reference: copy.path.clone(),
+            reference: (&copy.path).into(),
             span: copy.span,
             kind: MechanismKind::RepositoryCopy,
             points,
@@ -93,7 +93,7 @@ impl Deriving<'_> {
             replays_writes: mirrors,
             replays_deletion: mirrors,
             dies_with_source: if mirrors { source.dies_with_source } else { DiesWithSource::No },
-            made_from: Some(origin.to_owned()),
+            made_from: Some(origin.into()),
             planned: source.planned || copy.planned,
             ..source.clone()
         };
@@ -112,7 +112,7 @@ impl Deriving<'_> {
         times.copy.clone_from(&rule.times.copy);
         times.restore.clone_from(&rule.times.restore);
         let whole = Mechanism {
-            reference: rule.path.clone(),
+            reference: (&rule.path).into(),
             span: rule.span,
             kind: MechanismKind::RepositoryReplication,
             limits: limits(&repository.settings, None),
@@ -121,7 +121,7 @@ impl Deriving<'_> {
             replays_writes: true,
             replays_deletion: rule.delete_markers.is_some_and(|flag| flag.value),
             dies_with_source: DiesWithSource::No,
-            made_from: Some(origin.to_owned()),
+            made_from: Some(origin.into()),
             planned: source.planned || rule.planned,
             ..source.clone()
         };

@@ -3,7 +3,7 @@
 use crate::document::{ExistingObjects, LockMode, Versioning};
 use crate::facts::native::RDS_EXPORT_RESTORES;
 use crate::facts::s3_replication::TYPICAL_MINUTES;
-use crate::source::{Spanned, Text};
+use crate::source::{SharedText, Spanned, Text};
 use crate::units::{Duration, Retention};
 
 use super::bucket::{
@@ -312,7 +312,7 @@ pub(super) fn colder(
 
 /// The base backups that the archive can be replayed on: those of its tool, as
 /// far as tools are stated.
-fn bases(resource: &Resource, archive: &Stored) -> Vec<String> {
+fn bases(resource: &Resource, archive: &Stored) -> Vec<SharedText> {
     let fits = |base: &Stored| match (&base.tool, &archive.tool) {
         (Some(base), Some(archive)) => base.value == archive.value,
         (None, _) | (_, None) => true,
@@ -321,14 +321,14 @@ fn bases(resource: &Resource, archive: &Stored) -> Vec<String> {
         ProtectionKind::BaseBackup(base) => fits(base),
         _ => false,
     });
-    bases.map(|protection| protection.reference.clone()).collect()
+    bases.map(|protection| (&protection.reference).into()).collect()
 }
 
 fn restorable(
     kind: MechanismKind,
     resource: &Resource,
     stored: &Stored,
-    rests_on: &[String],
+    rests_on: &[SharedText],
 ) -> Restorable {
     let stated = stored.restorable.is_some_and(|flag| flag.value);
     let database = matches!(resource.native, Native::Database(_));

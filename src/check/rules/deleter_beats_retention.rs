@@ -80,7 +80,7 @@ fn promised<'a>(
         for mechanism in mechanisms.meant_by([reference]) {
             let Some(kept) = retention(&mechanism.points) else { continue };
             promised.extend(Promise::of(&kept.value).map(|promise| Promised {
-                name: mechanism.reference.clone(),
+                name: mechanism.reference.to_string(),
                 span: kept.span,
                 promise,
             }));

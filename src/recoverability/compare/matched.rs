@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::resolved::{Mechanism, MechanismKind, Policy, mechanisms};
+use crate::source::SharedText;
 
 use super::super::figure::Counted;
 use super::names::Renames;
@@ -22,7 +23,7 @@ pub(super) struct Known {
     /// Those that are planned.
     pub(super) planned: BTreeMap<Id, Mechanism>,
     /// By the resource's name of now and the reference as it is written.
-    named: BTreeMap<(String, String), BTreeSet<Id>>,
+    named: BTreeMap<(String, SharedText), BTreeSet<Id>>,
     /// Whether a tier can be named without its plan.
     one_plan: bool,
 }

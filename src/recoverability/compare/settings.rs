@@ -122,7 +122,7 @@ impl Comparing<'_> {
             let name = format!("plan `{plan_name}` for `{}`", mechanism.resource);
             return (name, listed.span, true);
         }
-        let path = if gone { self.renames.path(path) } else { path.clone() };
+        let path = if gone { self.renames.path(path) } else { path.to_string() };
         let same_tier = there.tiers.values().find(|tier| match gone {
             true => tier.at.path == path,
             false => self.renames.path(&tier.at.path) == path,

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::resolved::{Mechanism, Points, Scheduled};
 use crate::schedule::{Run, Schedule};
+use crate::source::SharedText;
 use crate::units::{Duration, Retention};
 
 use crate::recoverability::evidence::Evidence;
@@ -277,7 +278,7 @@ fn with_base(
     if archive.rests_on.is_empty() {
         return Ok(());
     }
-    let named = |reference: &String| archive.rests_on.contains(reference);
+    let named = |reference: &SharedText| archive.rests_on.contains(reference);
     let bases = evidence.of_resource(&archive.resource).filter(|(_, base)| {
         let is_base = named(&base.reference) || base.made_from.as_ref().is_some_and(named);
         is_base && !base.planned

@@ -342,7 +342,7 @@ impl<'c> Coming<'c> {
         NextRun {
             run,
             zone: zone.name().to_owned(),
-            job: mechanism.reference.clone(),
+            job: mechanism.reference.to_string(),
             tier: None,
             kind: mechanism.kind,
             resources: resources.into_iter().collect(),

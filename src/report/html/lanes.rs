@@ -109,7 +109,7 @@ fn lane(timeline: &Timeline<'_>, subject: &Subject, id: String) -> Lane {
     let cold = cold_from(mechanism);
     Lane {
         id,
-        reference: mechanism.reference.clone(),
+        reference: mechanism.reference.to_string(),
         what: mechanism.kind.words(),
         planned: mechanism.planned,
         says: says(left, *kept),

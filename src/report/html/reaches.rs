@@ -63,7 +63,7 @@ fn what(after: &AfterDisruption) -> What {
     What {
         reach: reach(history.reach),
         width: reached(history.reach),
-        by: history.by.iter().map(|by| by.reference.clone()).collect(),
+        by: history.by.iter().map(|by| by.reference.to_string()).collect(),
         bands: bands(&history.bands),
         grain: history.bands.iter().map(grain).collect::<Vec<_>>().join(", then "),
         hole: history.hole().filter(|hole| !hole.is_zero()).map(length),

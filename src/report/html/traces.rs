@@ -133,7 +133,7 @@ fn body(after: &AfterDisruption, input: &Input) -> Body {
             .ways
             .iter()
             .map(|way| Mechanism {
-                reference: way.mechanism.reference.clone(),
+                reference: way.mechanism.reference.to_string(),
                 what: way.kind.words(),
                 why: way.unsure.as_ref().map(ToString::to_string),
             })
@@ -142,7 +142,7 @@ fn body(after: &AfterDisruption, input: &Input) -> Body {
             .left_out
             .iter()
             .map(|out| Mechanism {
-                reference: out.mechanism.reference.clone(),
+                reference: out.mechanism.reference.to_string(),
                 what: out.kind.words(),
                 why: Some(out.why.to_string()),
             })
@@ -274,7 +274,7 @@ fn way(recovery: &Recovery) -> Way {
     let rto = &recovery.rto;
     let by = match &recovery.scenario {
         Some(scenario) => format!("scenario {scenario}"),
-        None => rto.by.reference.clone(),
+        None => rto.by.reference.to_string(),
     };
     Way {
         by,

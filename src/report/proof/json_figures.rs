@@ -476,7 +476,7 @@ fn named(about: About<'_>, counted: &Counted) -> Named {
 impl Named {
     pub(super) fn of(environment: &super::Environment<'_>, counted: &Counted) -> Self {
         let Counted { reference, span } = counted;
-        Self { reference: reference.clone(), place: place(environment.file.input, *span) }
+        Self { reference: reference.to_string(), place: place(environment.file.input, *span) }
     }
 }
 

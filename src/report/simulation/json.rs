@@ -369,7 +369,7 @@ fn loss(loss: &Loss) -> LossReport {
 
 fn way(way: &WayBack) -> WayReport {
     WayReport {
-        mechanism: way.mechanism.reference.clone(),
+        mechanism: way.mechanism.reference.to_string(),
         kind: way.kind.words(),
         vault: way.vault.clone(),
         repository: way.repository.clone(),
@@ -427,7 +427,7 @@ fn restore(way: &WayBack) -> RestoreReport {
 
 fn gone(gone: &Gone) -> GoneReport {
     GoneReport {
-        mechanism: gone.mechanism.reference.clone(),
+        mechanism: gone.mechanism.reference.to_string(),
         kind: gone.kind.words(),
         why: match gone.why {
             Why::Planned => "planned",
