@@ -5,7 +5,8 @@
 //! `valgrind --tool=callgrind BINARY --stage compile --lines 1000 --repeat 1`.
 //! Stages: none (only the policy is made), events, parse, decode, compile.
 //! `--override` adds an environment that changes the policy; `--plans N` takes
-//! a policy of so many plans instead; `--print` writes what is measured.
+//! a policy of so many plans instead, `--file FILE` one of a file; `--print`
+//! writes what is measured.
 
 mod generated;
 
@@ -47,6 +48,7 @@ struct Arguments {
     stage: Option<Stage>,
     lines: Option<usize>,
     plans: Option<usize>,
+    file: Option<String>,
     repeat: Option<usize>,
     with_override: bool,
     print: bool,
@@ -56,9 +58,10 @@ struct Arguments {
 
 fn main() -> ExitCode {
     let done = arguments().and_then(|arguments| {
-        let text = |lines| match arguments.plans {
-            Some(count) => generated::plans(count),
-            None => generated::policy(lines, arguments.with_override),
+        let text = |lines| match (&arguments.file, arguments.plans) {
+            (Some(file), _) => std::fs::read_to_string(file).unwrap_or_default(),
+            (None, Some(count)) => generated::plans(count),
+            (None, None) => generated::policy(lines, arguments.with_override),
         };
         let lines = arguments.lines.unwrap_or(1000);
         match arguments.stage {
@@ -88,6 +91,7 @@ fn arguments() -> Result<Arguments, String> {
         stage: None,
         lines: None,
         plans: None,
+        file: None,
         repeat: None,
         with_override: false,
         print: false,
@@ -102,6 +106,7 @@ fn arguments() -> Result<Arguments, String> {
         match word.as_str() {
             "--lines" => read.lines = Some(number()?),
             "--plans" => read.plans = Some(number()?),
+            "--file" => read.file = Some(words.next().ok_or("`--file` needs a path")?),
             "--repeat" => read.repeat = Some(number()?),
             "--override" => read.with_override = true,
             "--print" => read.print = true,
