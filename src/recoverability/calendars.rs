@@ -9,9 +9,11 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::schedule::{
-    Among, Bound, PlanRuns, TierKey, TierRuns, UnionGap, plan_runs, union_gap_within,
+    Among, Bound, Cron, PlanRuns, TierKey, TierRuns, UnionGap, Zone, plan_runs, union_gap_within,
 };
+use crate::units::{Duration, Retention};
 
+use super::chain::{Wait, longest_waits};
 use super::evidence::{CYCLE_END, Lane};
 use super::jobs::JobTimes;
 use super::over::Over;
@@ -24,6 +26,7 @@ pub struct Calendars {
     gaps: RefCell<BTreeMap<Asked, Option<UnionGap>>>,
     pub(super) overs: RefCell<BTreeMap<Vec<Walked>, Option<Over>>>,
     pub(super) crowded: RefCell<BTreeMap<Vec<usize>, bool>>,
+    waits: RefCell<BTreeMap<Chained, Option<(Wait, Wait)>>>,
 }
 
 /// The runs of a plan, with a number.
@@ -37,6 +40,10 @@ pub(super) struct Calendar {
 type Chosen = (usize, Vec<usize>);
 /// Between which runs, and how many in a row fail.
 type Asked = (Vec<Chosen>, usize);
+
+/// A schedule whose points are copied, one that copies them, and how long a point
+/// takes.
+type Chained = (TierKey, TierKey, Duration);
 
 /// A lane whose jobs are walked: its kind, the tiers that count, and whether
 /// its jobs wait for all jobs of AWS Backup.
@@ -84,6 +91,23 @@ impl Calendars {
         found
     }
 
+    /// The longest waits of points of one schedule for the copies of another, as
+    /// [`longest_waits`] has them.
+    pub(super) fn waits(
+        &self,
+        made: (&Cron, &Zone),
+        copied: (&Cron, &Zone),
+        ready: Duration,
+    ) -> Option<(Wait, Wait)> {
+        let key = (schedule_key(made), schedule_key(copied), ready);
+        if let Some(known) = self.waits.borrow().get(&key) {
+            return *known;
+        }
+        let found = longest_waits(made, copied, ready);
+        self.waits.borrow_mut().insert(key, found);
+        found
+    }
+
     /// What is known of the gaps of one tier each.
     fn bounds(&self, lanes: &[(&Lane, &[usize])], failed: usize) -> Vec<Bound> {
         let known = self.gaps.borrow();
@@ -92,4 +116,10 @@ impl Calendars {
         });
         tiers.filter_map(|alone| known.get(&alone)?.as_ref()?.bound).collect()
     }
+}
+
+/// A schedule by its value, whoever has it.
+fn schedule_key((cron, zone): (&Cron, &Zone)) -> TierKey {
+    let retention = &Retention::Forever;
+    TierRuns { id: 0, cron, zone, start_window: Duration::ZERO, retention }.key()
 }

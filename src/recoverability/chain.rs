@@ -1,8 +1,6 @@
 //! Points that wait for a copy job with a schedule of its own.
 
-use jiff::Timestamp;
-
-use crate::schedule::{Cron, Run, Zone, occurrences};
+use crate::schedule::{Cron, Run, Zone, instants};
 use crate::units::Duration;
 
 use super::evidence::{CYCLE_END, CYCLE_START};
@@ -25,23 +23,19 @@ pub(super) fn longest_waits(
     copied: (&Cron, &Zone),
     ready: Duration,
 ) -> Option<(Wait, Wait)> {
-    let from = Timestamp::from_second(CYCLE_START).ok()?;
-    let until = Timestamp::from_second(CYCLE_END).ok()?;
     let ready = i64::try_from(ready.as_seconds()).ok()?.max(1);
-    let mut points = occurrences(made.0, made.1, from, until).peekable();
-    let (mut newest, mut older): (Option<Run>, Option<Run>) = (None, None);
+    let mut points = instants(made.0, made.1, CYCLE_START, CYCLE_END).peekable();
+    let (mut newest, mut older): (Option<i64>, Option<i64>) = (None, None);
     // What the last copy job took, what it would have taken without the newest
     // point, and what the one before it took.
     let (mut taken, mut without_newest, mut taken_before) = (None, None, None);
-    let (mut best, mut worst): (Option<Wait>, Option<Wait>) = (None, None);
-    for copy in occurrences(copied.0, copied.1, from, until) {
-        longer(&mut best, taken, copy);
+    let (mut best, mut worst) = (Longest::default(), Longest::default());
+    for copy in instants(copied.0, copied.1, CYCLE_START, CYCLE_END) {
+        best.consider(taken, copy);
         for start in [taken, without_newest, taken_before] {
-            longer(&mut worst, start, copy);
+            worst.consider(start, copy);
         }
-        while let Some(point) = points
-            .next_if(|point| point.at.as_second().saturating_add(ready) <= copy.at.as_second())
-        {
+        while let Some(point) = points.next_if(|point| point.saturating_add(ready) <= copy) {
             older = newest;
             newest = Some(point);
         }
@@ -49,14 +43,23 @@ pub(super) fn longest_waits(
         taken = newest;
         without_newest = older;
     }
-    Some((best?, worst?))
+    let wait = |found: Longest| {
+        let (from, to) = found.0?;
+        let length = Duration::seconds(u64::try_from(to - from).unwrap_or_default());
+        Some(Wait { length, from: Run::in_zone(made.1, from), to: Run::in_zone(copied.1, to) })
+    };
+    Some((wait(best)?, wait(worst)?))
 }
 
-fn longer(known: &mut Option<Wait>, from: Option<Run>, to: Run) {
-    let Some(from) = from else { return };
-    let seconds = to.at.as_second().saturating_sub(from.at.as_second());
-    let length = Duration::seconds(u64::try_from(seconds).unwrap_or_default());
-    if known.is_none_or(|known| known.length < length) {
-        *known = Some(Wait { length, from, to });
+/// The first of the longest times between two instants.
+#[derive(Default)]
+struct Longest(Option<(i64, i64)>);
+
+impl Longest {
+    fn consider(&mut self, from: Option<i64>, to: i64) {
+        let Some(from) = from else { return };
+        if self.0.is_none_or(|(known_from, known_to)| known_to - known_from < to - from) {
+            self.0 = Some((from, to));
+        }
     }
 }

@@ -12,7 +12,6 @@ use crate::schedule::{Schedule, longest_gap};
 use crate::source::Spanned;
 use crate::units::{CalendarDays, Duration};
 
-use super::chain::longest_waits;
 use super::evidence::Evidence;
 use super::figure::Counted;
 use super::filed::{Filed, Filing, Kin};
@@ -122,15 +121,17 @@ enum NoLayer {
 pub fn reach(evidence: &Evidence<'_>, mechanism: &Mechanism) -> Reach {
     let series = evidence.series_of(mechanism);
     let filed = Filed::of(evidence, mechanism, series, &mut Kin::default());
-    let layer = layer(mechanism, &filed, filed.runs.as_ref());
+    let layer = layer(evidence, mechanism, &filed, filed.runs.as_ref());
     History::of_layers(evidence, vec![layer]).reach
 }
 
 /// How far back these ways reach together.
 pub(super) fn history(evidence: &Evidence<'_>, ways: &[&Way<'_>]) -> History {
     let layers = ways.iter().map(|way| match (&way.points, evidence.filed(way.number)) {
-        (LeftPoints::Of(_), Some(filed)) => layer(way.mechanism, filed, filed.runs.as_ref()),
-        (LeftPoints::Other(_), Some(filed)) => layer(way.mechanism, filed, None),
+        (LeftPoints::Of(_), Some(filed)) => {
+            layer(evidence, way.mechanism, filed, filed.runs.as_ref())
+        }
+        (LeftPoints::Other(_), Some(filed)) => layer(evidence, way.mechanism, filed, None),
         // The state of the last moment, and nothing before it.
         (LeftPoints::One(_), _) | (_, None) => Err(NoLayer::None),
     });
@@ -292,6 +293,7 @@ fn bands(levels: &[Level], best: &Level) -> Vec<Band> {
 }
 
 fn layer<'a>(
+    evidence: &Evidence<'_>,
     mechanism: &'a Mechanism,
     filed: &Filed,
     runs: Option<&Filing>,
@@ -300,7 +302,7 @@ fn layer<'a>(
         Points::Replica { .. } => return Err(NoLayer::None),
         Points::Continuous { .. } | Points::OnChange { .. } => (Spacing::Any, Duration::ZERO),
         Points::Scheduled(points) => {
-            let spacing = of_schedule(mechanism, points, runs)?;
+            let spacing = of_schedule(evidence, mechanism, points, runs)?;
             let window = runs.map_or(Duration::ZERO, |runs| runs.slowest.window);
             (spacing, points.start_window.max(window))
         }
@@ -320,7 +322,11 @@ fn layer<'a>(
 /// How far apart the points are that a copy job with a schedule of its own
 /// takes: never further than from one that it took to the job that takes the
 /// next.
-fn of_copies(mechanism: &Mechanism, points: &Scheduled) -> Result<Duration, NoLayer> {
+fn of_copies(
+    evidence: &Evidence<'_>,
+    mechanism: &Mechanism,
+    points: &Scheduled,
+) -> Result<Duration, NoLayer> {
     const UNKNOWN: NoLayer =
         NoLayer::Unproven("its points wait for a copy job with a schedule of its own");
     let made = points.schedule.as_ref().and_then(|schedule| schedule.value.cron());
@@ -329,11 +335,12 @@ fn of_copies(mechanism: &Mechanism, points: &Scheduled) -> Result<Duration, NoLa
     let (Some(made), Some(copied), Ok(delay)) = (made, copied, Delay::of(mechanism, points)) else {
         return Err(UNKNOWN);
     };
-    let waits = longest_waits((made, &points.zone), copied, delay.until_made());
+    let waits = evidence.calendars.waits((made, &points.zone), copied, delay.until_made());
     waits.map(|(every, _)| every.length).ok_or(UNKNOWN)
 }
 
 fn of_schedule(
+    evidence: &Evidence<'_>,
     mechanism: &Mechanism,
     points: &Scheduled,
     runs: Option<&Filing>,
@@ -345,7 +352,7 @@ fn of_schedule(
         return Err(NoLayer::None);
     }
     if points.copied.is_some() {
-        return of_copies(mechanism, points).map(Spacing::Every);
+        return of_copies(evidence, mechanism, points).map(Spacing::Every);
     }
     match (runs, schedule) {
         (Some(runs), _) if runs.apart.is_some() => Ok(Spacing::Runs(runs.series.clone())),

@@ -170,7 +170,7 @@ impl Evidence<'_> {
             other.kind == MechanismKind::Replication && other.reference == mechanism.reference
         };
         if mechanism.kind != MechanismKind::ReplicaVersions {
-            return own_figures::figures(mechanism, found_within);
+            return own_figures::figures(&self.calendars, mechanism, found_within);
         }
         let found = self.of_resource(&mechanism.resource).find(replica);
         let lag = match found.map(|(_, replica)| &replica.points) {
@@ -203,9 +203,9 @@ impl Evidence<'_> {
                     Kept::Unsaid => question.found_within.is_none(),
                 }
             }
-            _ => own_figures::figures(base, question.found_within).is_some_and(|figures| {
-                question.found_within.is_none() || figures.nominal.value.is_some()
-            }),
+            _ => own_figures::figures(&self.calendars, base, question.found_within).is_some_and(
+                |figures| question.found_within.is_none() || figures.nominal.value.is_some(),
+            ),
         }
     }
 }

@@ -13,7 +13,7 @@
 use std::collections::BTreeMap;
 
 use crate::resolved::Resource;
-use crate::schedule::{Among, Job, Run, jobs, shortest_gap};
+use crate::schedule::{Among, Job, Run, closer_than, jobs};
 use crate::units::Duration;
 
 use super::calendars::Walked;
@@ -85,7 +85,7 @@ impl Evidence<'_> {
         let last = times().map(|times| times.window).max().unwrap_or_default();
         let among: Vec<Among<'_>> =
             lanes.iter().map(|lane| Among { runs: &lane.runs, tiers: &[] }).collect();
-        let found = shortest_gap(&among).is_some_and(|gap| gap.plus(first) < ends || gap < last);
+        let found = closer_than(&among, ends.minus(first).max(last));
         self.calendars.crowded.borrow_mut().insert(key, found);
         found
     }
@@ -156,6 +156,8 @@ struct Step {
     /// The due time of the latest job whose point counts instead if it keeps
     /// this one from starting; else its own.
     by: i64,
+    /// The first job from this one on that nothing may keep from starting.
+    free: usize,
 }
 
 /// What was found: the longest time between data and a run.
@@ -178,9 +180,16 @@ impl Walk {
                 timed: *timed,
                 blocked: ends.running_at(timed.group, timed.end()),
                 by: instead.map(|other| other.job.at).max().unwrap_or(timed.job.at),
+                free: number,
             }
         });
-        Self { counting: steps.collect() }
+        let mut counting: Vec<Step> = steps.collect();
+        let mut free = counting.len();
+        for (number, step) in counting.iter_mut().enumerate().rev() {
+            free = if step.blocked { free } else { number };
+            step.free = free;
+        }
+        Self { counting }
     }
 
     fn longest(&self) -> Option<Found> {
@@ -202,15 +211,15 @@ impl Walk {
         let from = &self.counting.get(number)?.timed;
         let mut started = from.job.at;
         let mut best: Option<Found> = None;
-        for (steps, next) in self.counting.iter().skip(number + 1).enumerate() {
-            if next.blocked {
-                continue;
-            }
+        let mut last = number;
+        // Jobs that may be kept from starting are passed over all at once.
+        while let Some(next) = self.counting.get(last + 1).and_then(|s| self.counting.get(s.free)) {
+            last = next.free;
             let found = Found {
                 seconds: next.by - started,
                 from: from.job,
                 to: next.timed.job,
-                gaps: steps + 1,
+                gaps: last - number,
             };
             if best.as_ref().is_none_or(|best| found.seconds > best.seconds) {
                 best = Some(found);

@@ -4,7 +4,8 @@ use crate::resolved::{Lag, Mechanism, MechanismKind, Points, Scheduled};
 use crate::schedule::{Gap, Schedule, longest_gap_with_failures};
 use crate::units::{Duration, Retention};
 
-use super::chain::{Wait, longest_waits};
+use super::calendars::Calendars;
+use super::chain::Wait;
 use super::figure::{Counted, Figure, FigureKind, Trace};
 use super::jobs::Delay;
 use super::kept::{Kept, kept};
@@ -18,9 +19,13 @@ const NO_LAG: &str = "AWS does not say how far it lies behind";
 const UNSAID: &str = "nobody says how long its points are kept";
 
 /// The figures, or none if its points may be gone when they are needed.
-pub(super) fn figures(mechanism: &Mechanism, found_within: Option<Duration>) -> Option<Figures> {
+pub(super) fn figures(
+    calendars: &Calendars,
+    mechanism: &Mechanism,
+    found_within: Option<Duration>,
+) -> Option<Figures> {
     match &mechanism.points {
-        Points::Scheduled(points) => scheduled(mechanism, points, found_within),
+        Points::Scheduled(points) => scheduled(calendars, mechanism, points, found_within),
         Points::Continuous { retention, lag } => {
             let retention = retention.as_ref().map(|retention| &retention.value);
             let behind = lag.bound.or(lag.typical).unwrap_or_default();
@@ -92,6 +97,7 @@ fn behind_by(mechanism: &Mechanism, lag: Lag) -> Figures {
 }
 
 fn scheduled(
+    calendars: &Calendars,
     mechanism: &Mechanism,
     points: &Scheduled,
     found_within: Option<Duration>,
@@ -103,7 +109,9 @@ fn scheduled(
     };
     match schedule {
         Schedule::Manual => return without(FigureKind::None),
-        _ if points.copied.is_some() => return own_copies(mechanism, points, found_within),
+        _ if points.copied.is_some() => {
+            return own_copies(calendars, mechanism, points, found_within);
+        }
         Schedule::OnChange => return Some(stated_zero(mechanism)),
         // A cron schedule that never fires; others are runs.
         Schedule::Cron { .. } => return without(FigureKind::None),
@@ -131,6 +139,7 @@ fn scheduled(
 /// Copies that a job of its own makes, of points with their own schedule: a
 /// point waits for the next copy job.
 fn own_copies(
+    calendars: &Calendars,
     mechanism: &Mechanism,
     points: &Scheduled,
     found_within: Option<Duration>,
@@ -140,7 +149,7 @@ fn own_copies(
         let made = points.schedule.as_ref()?.value.cron()?;
         let job = points.copied.as_ref()?;
         let copied = job.schedule.as_ref()?.value.cron()?;
-        longest_waits((made, &points.zone), (copied, &job.zone), ready)
+        calendars.waits((made, &points.zone), (copied, &job.zone), ready)
     };
     let Some((every, but_one)) = waits(Duration::ZERO) else {
         return Some(Figures::all(unproven(NO_COPY_SCHEDULE)));

@@ -36,7 +36,9 @@ pub fn mechanisms(policy: &Policy) -> Vec<Mechanism> {
         let mut referents = mechanism.referents();
         // A mirror loses what is deleted at its source.
         if mechanism.kind == MechanismKind::RepositoryCopy && mechanism.replays_deletion {
-            referents.extend(mechanism.made_from.as_ref().map(|from| Referent::Mechanism(from.to_string())));
+            referents.extend(
+                mechanism.made_from.as_ref().map(|from| Referent::Mechanism(from.to_string())),
+            );
         }
         for referent in referents {
             mechanism.limits.extend(deleters.get(&referent).into_iter().flatten().cloned());

@@ -11,6 +11,8 @@ use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::TimeZone;
 
+use super::zone::Zone;
+
 pub(super) const DAY: i64 = 86_400;
 
 /// A stretch of time in which a zone keeps one distance to UTC.
@@ -119,6 +121,15 @@ impl Run {
         let at = Timestamp::from_second(instant).unwrap_or_default();
         let shown = Timestamp::from_second(clock.local(instant)).unwrap_or_default();
         Run { at, local: TimeZone::UTC.to_datetime(shown) }
+    }
+}
+
+impl Run {
+    /// The run of a schedule in this zone at an instant, in seconds since
+    /// 1970-01-01.
+    #[must_use]
+    pub fn in_zone(zone: &Zone, instant: i64) -> Self {
+        Self::new(zone.horizon(), instant)
     }
 }
 

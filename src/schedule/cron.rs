@@ -8,7 +8,7 @@ use std::fmt;
 
 use jiff::civil;
 
-use super::clock::DAY;
+use super::clock::{DAY, day_number};
 use super::cron_parse;
 use super::cron_print;
 use super::gap::{CYCLE_DAYS, DIALECT_END, FIRST_DAY};
@@ -259,8 +259,17 @@ impl Cron {
             return 0;
         };
         let length = u8::try_from(first.days_in_month()).unwrap_or_default();
-        let first_weekday =
-            u8::try_from(first.weekday().to_sunday_zero_offset()).unwrap_or_default();
+        self.days_of(year, month, length, day_number(first))
+    }
+
+    /// The same of a month of `length` days that begins on the day `first`, in
+    /// days since 1970-01-01.
+    pub(super) fn days_of(&self, year: i16, month: i8, length: u8, first: i64) -> u32 {
+        if self.months >> month & 1 == 0 || !self.years.has(year) {
+            return 0;
+        }
+        // 1970-01-01 is a Thursday, which is four days after a Sunday.
+        let first_weekday = u8::try_from((first + 4).rem_euclid(7)).unwrap_or_default();
         self.days.in_month(length, first_weekday)
     }
 }

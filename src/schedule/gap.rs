@@ -118,13 +118,17 @@ fn walk(
 
 /// The days to walk. Where every week is like the next, that is one stretch and
 /// the surroundings of every change of clocks.
-fn stretches(cron: &Cron, clock: &Clock, first: i64, last: i64, over: usize) -> Vec<(i64, i64)> {
-    let weekly =
-        matches!(cron.days(), Days::Every | Days::OfWeek(_)) && cron.every_month_from(FIRST_YEAR);
-    let reach = i64::try_from(over).unwrap_or(ALL_DAYS).saturating_add(1).saturating_mul(7) + 3;
-    if !weekly || reach > ALL_DAYS / 4 {
+pub(super) fn stretches(
+    cron: &Cron,
+    clock: &Clock,
+    first: i64,
+    last: i64,
+    over: usize,
+) -> Vec<(i64, i64)> {
+    if !is_weekly(cron, over) {
         return vec![(first, last)];
     }
+    let reach = reach(cron, over);
     let mut found: Vec<(i64, i64)> = vec![(first, first + 2 * reach)];
     for change in clock.changes().map(|change| change.div_euclid(DAY)) {
         let (from, until) = ((change - reach).max(first), (change + reach).min(last));
@@ -135,6 +139,19 @@ fn stretches(cron: &Cron, clock: &Clock, first: i64, last: i64, over: usize) -> 
         }
     }
     found
+}
+
+/// True if every week is like the next, and a walk along the changes of clocks
+/// is shorter than one along all days.
+pub(super) fn is_weekly(cron: &Cron, over: usize) -> bool {
+    let weekly = matches!(cron.days(), Days::Every | Days::OfWeek(_));
+    weekly && cron.every_month_from(FIRST_YEAR) && reach(cron, over) <= ALL_DAYS / 4
+}
+
+/// The days in which a gap over so many steps shows in full.
+fn reach(cron: &Cron, over: usize) -> i64 {
+    let step = if cron.days() == Days::Every { 1 } else { 7 };
+    i64::try_from(over).unwrap_or(ALL_DAYS).saturating_add(1).saturating_mul(step).saturating_add(3)
 }
 
 /// A run as its instant, and whose it is.
@@ -202,7 +219,7 @@ impl GapFold {
     }
 
     /// The next run does not follow the one before.
-    fn restart(&mut self) {
+    pub(super) fn restart(&mut self) {
         self.last.clear();
     }
 

@@ -38,9 +38,11 @@ impl PlanRuns {
         // A run may lie beyond the day that names it.
         let (first, last) =
             (start.div_euclid(DAY) - FIRST_DAY - 1, end.div_euclid(DAY) - FIRST_DAY + 1);
-        let near = self.of_days.iter().filter(|days| days.until > first && days.from <= last);
+        let near =
+            self.days().of_days.iter().filter(|days| days.until > first && days.from <= last);
         for stretch in near {
             let kind: Vec<&DayFate> = self
+                .days()
                 .kinds
                 .get(stretch.number)
                 .into_iter()

@@ -53,13 +53,13 @@ impl PlanRuns {
         let (first, last) =
             (from.div_euclid(DAY) - FIRST_DAY, until.div_euclid(DAY) - FIRST_DAY + 1);
         let stretches =
-            self.of_days.iter_from(first).take_while(move |stretch| stretch.from < last);
+            self.days().of_days.iter_from(first).take_while(move |stretch| stretch.from < last);
         let days = stretches.flat_map(move |stretch| {
             (stretch.from.max(first)..stretch.until.min(last)).map(move |day| (day, stretch.number))
         });
         let all = days.flat_map(|(day, kind)| {
             let start = (FIRST_DAY + day) * DAY;
-            self.kinds.get(kind).into_iter().flatten().map(move |fate| (start, fate))
+            self.days().kinds.get(kind).into_iter().flatten().map(move |fate| (start, fate))
         });
         all.filter(|(_, fate)| survives(fate, wanted))
             .filter(move |(start, fate)| (from..until).contains(&(start + fate.run.at)))

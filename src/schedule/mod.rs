@@ -9,6 +9,8 @@ pub mod cron;
 mod cron_days;
 mod cron_parse;
 mod cron_print;
+mod due;
+mod early;
 pub mod gap;
 mod instants;
 mod made;
@@ -29,10 +31,12 @@ pub use clock::Run;
 pub use cron::{Cron, Days};
 pub use gap::{Gap, longest_gap, longest_gap_with_failures};
 pub use made::{ClockChange, clock_change};
-pub use occurrences::{Occurrences, occurrences, shortest_span};
+pub use occurrences::{Instants, Occurrences, instants, occurrences, shortest_span};
 pub use plan_runs::{
     Fate, Overlap, PlanRuns, PlannedRun, TierGap, TierKey, TierOutcome, TierRuns, plan_runs,
 };
 pub use recurrence::{Part, PartProblem, Parts, Schedule};
-pub use union::{Among, Bound, Job, UnionGap, jobs, shortest_gap, union_gap, union_gap_within};
+pub use union::{
+    Among, Bound, Job, UnionGap, closer_than, jobs, shortest_gap, union_gap, union_gap_within,
+};
 pub use zone::Zone;

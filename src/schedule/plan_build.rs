@@ -1,12 +1,13 @@
 //! Works out a plan day by day, each different day once.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::clock::DAY;
 use super::cron::Days;
 use super::gap::{ALL_DAYS, CYCLE_DAYS, FIRST_DAY, FIRST_YEAR};
 use super::plan_fates::{DayFate, Meeting, State, TierDay, day_fates, reach_after, reach_before};
-use super::plan_runs::{Overlap, PlanRuns, TierOutcome, TierRuns};
+use super::plan_runs::{Overlap, Part, PlanDays, PlanRuns, TierOutcome, TierRuns};
 use super::stretches::{Stretch, Stretches};
 use super::tier_days::TierDays;
 use crate::units::Retention;
@@ -16,47 +17,57 @@ use crate::units::Retention;
 type TierKey = (usize, Option<i64>, Option<i64>);
 
 pub(super) fn build(tiers: &[TierRuns<'_>]) -> PlanRuns {
-    let days: Vec<TierDays> = tiers.iter().map(|t| TierDays::new(t.cron, t.zone)).collect();
-    let meeting = meeting(tiers, &days);
-    of_days(tiers, days, &meeting)
-}
-
-/// The plan of tiers with these days, of which those that are `meeting` may
-/// keep each other from running.
-fn of_days(tiers: &[TierRuns<'_>], days: Vec<TierDays>, meeting: &[bool]) -> PlanRuns {
-    let longest = tiers.iter().map(window).max().unwrap_or(1);
-    let parts: Vec<TierPart<'_>> = tiers
-        .iter()
-        .zip(days)
-        .zip(meeting)
-        .map(|((tier, days), meets)| match *meets {
-            true => TierPart::new(tier, days, longest),
-            false => TierPart::alone(tier, days),
-        })
-        .collect();
-    let (kinds, stretches) = kinds_of_days(&parts);
-    let mut plan = PlanRuns {
+    let parts: Vec<Part> = tiers.iter().map(part).collect();
+    let longest = parts.iter().map(|part| part.window).max().unwrap_or(1);
+    PlanRuns {
         ids: tiers.iter().map(|tier| tier.id).collect(),
-        zones: tiers.iter().map(|tier| tier.zone.clone()).collect(),
+        meeting: meeting(&parts),
+        tiers: parts,
         // Two days more, because a tier's days begin by the clock of its zone.
         certain_days: ALL_DAYS - (longest.div_euclid(DAY) + 2).min(ALL_DAYS),
-        kinds,
-        of_days: stretches,
-        outcomes: Vec::new(),
-        overlaps: Vec::new(),
-        weekly: Vec::new(),
-    };
-    let uses = uses(&plan);
-    plan.outcomes = outcomes(&plan, &uses);
-    plan.overlaps = overlaps(&plan, &uses);
+        days: OnceCell::new(),
+    }
+}
+
+fn part(tier: &TierRuns<'_>) -> Part {
+    Part {
+        cron: tier.cron.clone(),
+        zone: tier.zone.clone(),
+        window: window(tier),
+        rank: rank(tier.retention),
+    }
+}
+
+/// The plan day by day. Tiers that are `meeting` may keep each other from
+/// running.
+pub(super) fn days(plan: &PlanRuns) -> PlanDays {
+    let longest = plan.tiers.iter().map(|tier| tier.window).max().unwrap_or(1);
+    let parts: Vec<TierPart<'_>> = plan
+        .tiers
+        .iter()
+        .zip(&plan.meeting)
+        .map(|(tier, meets)| {
+            let days = TierDays::new(&tier.cron, &tier.zone);
+            match *meets {
+                true => TierPart::new(tier, days, longest),
+                false => TierPart::alone(tier, days),
+            }
+        })
+        .collect();
+    let (kinds, of_days) = kinds_of_days(&parts);
+    let mut days =
+        PlanDays { kinds, of_days, outcomes: Vec::new(), overlaps: Vec::new(), weekly: Vec::new() };
+    let uses = uses(&days);
+    days.outcomes = outcomes(plan, &days, &uses);
+    days.overlaps = overlaps(plan, &days, &uses);
     let none_lost = |outcome: &TierOutcome| outcome.displaced == 0 && outcome.tied == 0;
-    let weekly = tiers.iter().zip(&plan.outcomes);
-    plan.weekly = weekly.map(|(tier, own)| is_weekly(tier) && none_lost(own)).collect();
-    plan
+    let weekly = plan.tiers.iter().zip(&days.outcomes);
+    days.weekly = weekly.map(|(tier, own)| is_weekly(tier) && none_lost(own)).collect();
+    days
 }
 
 /// True if every week of a tier is like the next, also by the clock of UTC.
-fn is_weekly(tier: &TierRuns<'_>) -> bool {
+fn is_weekly(tier: &Part) -> bool {
     let steady = tier.zone.horizon().changes().next().is_none();
     let weekly = matches!(tier.cron.days(), Days::Every | Days::OfWeek(_));
     steady && weekly && tier.cron.every_month_from(FIRST_YEAR)
@@ -64,7 +75,7 @@ fn is_weekly(tier: &TierRuns<'_>) -> bool {
 
 /// A tier with its days.
 struct TierPart<'a> {
-    tier: &'a TierRuns<'a>,
+    tier: &'a Part,
     days: TierDays,
     /// What different days depend on.
     keys: Vec<TierKey>,
@@ -75,16 +86,16 @@ struct TierPart<'a> {
 impl<'a> TierPart<'a> {
     /// A tier whose runs meet none of other tiers: its days depend on their own
     /// runs alone.
-    fn alone(tier: &'a TierRuns<'a>, days: TierDays) -> Self {
+    fn alone(tier: &'a Part, days: TierDays) -> Self {
         let keys = (0..days.kinds()).map(|kind| (kind, None, None)).collect();
         let of_days = days.of_days().clone();
         TierPart { tier, days, keys, of_days }
     }
 
-    fn new(tier: &'a TierRuns<'a>, days: TierDays, longest_window: i64) -> Self {
+    fn new(tier: &'a Part, days: TierDays, longest_window: i64) -> Self {
         let mut known: BTreeMap<TierKey, usize> = BTreeMap::new();
         let (mut keys, mut of_days) = (Vec::new(), Stretches::default());
-        each_key(&days, window(tier), longest_window, |day, key| {
+        each_key(&days, tier.window, longest_window, |day, key| {
             let index = *known.entry(key).or_insert_with(|| {
                 keys.push(key);
                 keys.len() - 1
@@ -100,23 +111,33 @@ impl<'a> TierPart<'a> {
             runs: self.days.runs(kind),
             before,
             after,
-            window: window(self.tier),
-            rank: rank(self.tier.retention),
+            window: self.tier.window,
+            rank: self.tier.rank,
         }
     }
 }
 
 /// Which tiers have runs whose windows may meet those of another tier, as far
 /// as the times of day tell, by the clock of UTC.
-fn meeting(tiers: &[TierRuns<'_>], days: &[TierDays]) -> Vec<bool> {
-    let times: Vec<Vec<i64>> = days.iter().map(TierDays::times).collect();
+fn meeting(tiers: &[Part]) -> Vec<bool> {
+    let times: Vec<Vec<i64>> = tiers.iter().map(times_of_day).collect();
     let all = || tiers.iter().zip(&times).enumerate();
-    let meets = |(number, (tier, own)): (usize, (&TierRuns<'_>, &Vec<i64>))| {
+    let meets = |(number, (tier, own)): (usize, (&Part, &Vec<i64>))| {
         all().filter(|(other, _)| *other != number).any(|(_, (other, others))| {
-            follows(own, others, window(tier)) || follows(others, own, window(other))
+            follows(own, others, tier.window) || follows(others, own, other.window)
         })
     };
     all().map(meets).collect()
+}
+
+/// The times of day in UTC at which a tier may ever run, ascending, in seconds.
+/// A time that clocks leave out is counted by the clock before the jump.
+fn times_of_day(tier: &Part) -> Vec<i64> {
+    let local = tier.cron.seconds_of_day();
+    let offsets: BTreeSet<i64> = tier.zone.horizon().offsets().collect();
+    let all = offsets.iter().flat_map(|offset| local.iter().map(move |at| at - offset));
+    let times: BTreeSet<i64> = all.map(|at| at.rem_euclid(DAY)).collect();
+    times.into_iter().collect()
 }
 
 /// True if one of `second` comes within the window of one of `first`, on the
@@ -264,7 +285,7 @@ struct Use {
     first: i64,
 }
 
-fn uses(plan: &PlanRuns) -> Vec<Use> {
+fn uses(plan: &PlanDays) -> Vec<Use> {
     let mut uses = vec![Use::default(); plan.kinds.len()];
     for stretch in plan.of_days.iter().take_while(|stretch| stretch.from < CYCLE_DAYS) {
         if let Some(found) = uses.get_mut(stretch.number) {
@@ -277,10 +298,10 @@ fn uses(plan: &PlanRuns) -> Vec<Use> {
     uses
 }
 
-fn outcomes(plan: &PlanRuns, uses: &[Use]) -> Vec<TierOutcome> {
+fn outcomes(plan: &PlanRuns, days: &PlanDays, uses: &[Use]) -> Vec<TierOutcome> {
     let mut outcomes: Vec<TierOutcome> =
         plan.ids.iter().map(|id| TierOutcome { id: *id, runs: 0, displaced: 0, tied: 0 }).collect();
-    for (fates, used) in plan.kinds.iter().zip(uses) {
+    for (fates, used) in days.kinds.iter().zip(uses) {
         for fate in fates {
             let Some(outcome) = outcomes.get_mut(fate.run.tier) else {
                 continue;
@@ -296,9 +317,9 @@ fn outcomes(plan: &PlanRuns, uses: &[Use]) -> Vec<TierOutcome> {
     outcomes
 }
 
-fn overlaps(plan: &PlanRuns, uses: &[Use]) -> Vec<Overlap> {
+fn overlaps(plan: &PlanRuns, days: &PlanDays, uses: &[Use]) -> Vec<Overlap> {
     let mut found: BTreeMap<(usize, usize, bool), Overlap> = BTreeMap::new();
-    for (fates, used) in plan.kinds.iter().zip(uses).filter(|(_, used)| used.days > 0) {
+    for (fates, used) in days.kinds.iter().zip(uses).filter(|(_, used)| used.days > 0) {
         for fate in fates {
             for meeting in &fate.meetings {
                 let tied = fate.state == State::Tied;
@@ -391,37 +412,38 @@ mod tests {
         all.map(gap).collect()
     }
 
+    /// The same plan, of which every day is looked at with its neighbours.
+    fn careful(tiers: &[TierRuns<'_>]) -> PlanRuns {
+        let mut plan = build(tiers);
+        plan.meeting = vec![true; tiers.len()];
+        let days = PlanDays { weekly: vec![false; tiers.len()], ..plan.days().clone() };
+        PlanRuns { days: days.into(), ..plan }
+    }
+
     #[test]
     fn tiers_that_meet_none_need_no_look_at_their_neighbours() {
-        for (zone, window) in [("UTC", 1), ("Europe/Berlin", 1), ("America/New_York", 9)] {
+        let zones = ["UTC", "Asia/Tokyo", "Europe/Berlin", "America/New_York"];
+        for (zone, window) in zones.into_iter().zip([1, 2, 1, 9]) {
             each_plan(zone, Duration::hours(window), |tiers| {
-                let days = || tiers.iter().map(|t| TierDays::new(t.cron, t.zone)).collect();
-                let plan = build(tiers);
-                let careful = of_days(tiers, days(), &vec![true; tiers.len()]);
-                assert_eq!(plan.outcomes, careful.outcomes);
-                assert_eq!(plan.overlaps, careful.overlaps);
+                let (plan, careful) = (build(tiers), careful(tiers));
+                assert_eq!(plan.tiers(), careful.tiers());
+                assert_eq!(plan.overlaps(), careful.overlaps());
                 assert_eq!(gaps(&plan), gaps(&careful), "{tiers:?}");
             });
         }
     }
 
     #[test]
-    fn a_few_weeks_show_every_gap_of_runs_that_are_alike_each_week() {
-        let mut weekly = 0;
-        each_plan("Asia/Tokyo", Duration::hours(1), |tiers| {
-            let plan = build(tiers);
-            let careful = PlanRuns { weekly: vec![false; tiers.len()], ..plan.clone() };
-            assert_eq!(gaps(&plan), gaps(&careful), "{tiers:?}");
-        });
+    fn runs_that_are_alike_each_week_are_known_as_such() {
         let zone = Zone::utc();
-        for cron in CRONS.map(|cron| Cron::parse(cron).unwrap()) {
+        let weekly = CRONS.map(|cron| Cron::parse(cron).unwrap()).map(|cron| {
             let retention = Retention::Forever;
             let start_window = Duration::hours(1);
             let tier =
                 TierRuns { id: 0, cron: &cron, zone: &zone, start_window, retention: &retention };
-            weekly += usize::from(build(&[tier]).weekly[0]);
-        }
-        assert_eq!(weekly, 4, "the shortcut is taken");
+            build(&[tier]).days().weekly[0]
+        });
+        assert_eq!(weekly.into_iter().filter(|weekly| *weekly).count(), 4);
     }
 
     #[test]

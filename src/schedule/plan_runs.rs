@@ -6,6 +6,8 @@
 //! reading: a run is lost even to one that is itself lost, and of two rules that
 //! keep equally long either may lose.
 
+use std::cell::OnceCell;
+
 use jiff::Timestamp;
 
 use super::clock::{DAY, Run};
@@ -162,10 +164,31 @@ pub struct PlannedRun {
 #[derive(Clone, Debug)]
 pub struct PlanRuns {
     pub(super) ids: Vec<usize>,
-    pub(super) zones: Vec<Zone>,
+    pub(super) tiers: Vec<Part>,
     /// The days whose fates are certain: later ones depend on runs after the
     /// years looked at.
     pub(super) certain_days: i64,
+    /// Which tiers may lose runs to another, or take them from it.
+    pub(super) meeting: Vec<bool>,
+    /// Worked out when it is asked for: most questions are about tiers that
+    /// meet no other.
+    pub(super) days: OnceCell<PlanDays>,
+}
+
+/// A tier of a plan, as far as its runs are concerned.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub(super) cron: Cron,
+    pub(super) zone: Zone,
+    /// How late a job may start, in seconds.
+    pub(super) window: i64,
+    /// How long its points are kept; none if that cannot be compared.
+    pub(super) rank: Option<u64>,
+}
+
+/// A plan day by day.
+#[derive(Clone, Debug)]
+pub(super) struct PlanDays {
     /// The fates of each kind of day.
     pub(super) kinds: Vec<Vec<DayFate>>,
     /// The kind of each day.
@@ -186,13 +209,18 @@ impl PlanRuns {
     /// What becomes of each tier's runs, in the order of the tiers given.
     #[must_use]
     pub fn tiers(&self) -> &[TierOutcome] {
-        &self.outcomes
+        &self.days().outcomes
     }
 
     /// Which tier loses runs to which, in the order of the tiers given.
     #[must_use]
     pub fn overlaps(&self) -> &[Overlap] {
-        &self.overlaps
+        if self.meeting.contains(&true) { &self.days().overlaps } else { &[] }
+    }
+
+    /// The plan day by day.
+    pub(super) fn days(&self) -> &PlanDays {
+        self.days.get_or_init(|| plan_build::days(self))
     }
 
     /// The longest time between runs of these tiers that AWS keeps, if at most
@@ -219,7 +247,7 @@ impl PlanRuns {
     #[must_use]
     pub fn run_of(&self, tier: usize, at: i64) -> Option<Run> {
         let slot = self.ids.iter().position(|id| *id == tier)?;
-        self.zones.get(slot).map(|zone| Run::new(zone.horizon(), at))
+        self.tiers.get(slot).map(|tier| Run::new(tier.zone.horizon(), at))
     }
 
     /// The runs from `from` on, before `until`, in order, with their fates; at
@@ -231,14 +259,15 @@ impl PlanRuns {
     ) -> impl Iterator<Item = PlannedRun> + '_ {
         let (from, until) = (from.as_second(), until.as_second());
         let first = from.div_euclid(DAY) - FIRST_DAY;
-        let days = self.of_days.iter().skip_while(move |stretch| stretch.until <= first).flat_map(
+        let plan = self.days();
+        let days = plan.of_days.iter().skip_while(move |stretch| stretch.until <= first).flat_map(
             |stretch| (stretch.from..stretch.until).map(move |day| (day, stretch.number)),
         );
         let starts = days
             .map(|(day, kind)| ((FIRST_DAY + day) * DAY, kind))
             .take_while(move |(start, _)| *start < until);
         let all = starts.flat_map(|(start, kind)| {
-            self.kinds.get(kind).into_iter().flatten().map(move |fate| (start, fate))
+            plan.kinds.get(kind).into_iter().flatten().map(move |fate| (start, fate))
         });
         all.filter(move |(start, fate)| (from..until).contains(&(start + fate.run.at)))
             .filter_map(|(start, fate)| self.planned(start, fate))
@@ -258,7 +287,7 @@ impl PlanRuns {
 
     /// A run of the day that starts at `start`.
     pub(super) fn run(&self, start: i64, point: Point) -> Option<Run> {
-        self.zones.get(point.tier).map(|zone| Run::new(zone.horizon(), start + point.at))
+        self.tiers.get(point.tier).map(|tier| Run::new(tier.zone.horizon(), start + point.at))
     }
 }
 

@@ -75,14 +75,6 @@ impl TierDays {
         &self.of_days
     }
 
-    /// The times of day at which it ever runs, ascending, in seconds.
-    pub(super) fn times(&self) -> Vec<i64> {
-        let mut times: Vec<i64> = self.kinds.iter().flatten().copied().collect();
-        times.sort_unstable();
-        times.dedup();
-        times
-    }
-
     /// The kinds of the days.
     pub(super) fn stretches(&self) -> impl Iterator<Item = Stretch> + '_ {
         self.of_days.iter()

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::clock::DAY;
+use super::early::{self, Early};
 use super::gap::{CYCLE_DAYS, DayRuns, FIRST_DAY, Gap, GapFold, Point};
 use super::plan_fates::{DayFate, State};
 use super::plan_runs::{PlanRuns, survives};
@@ -42,6 +43,12 @@ pub struct Bound {
     until: i64,
 }
 
+impl Bound {
+    pub(super) const fn new(seconds: i64, until: i64) -> Self {
+        Self { seconds, until }
+    }
+}
+
 /// A job that AWS makes, or may make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Job {
@@ -67,9 +74,19 @@ pub fn union_gap(sets: &[Among<'_>], failed: usize) -> Option<UnionGap> {
 #[must_use]
 pub fn union_gap_within(sets: &[Among<'_>], failed: usize, bounds: &[Bound]) -> Option<UnionGap> {
     let over = failed.saturating_add(1);
-    let days = Days::of(sets, &|fate, wanted| survives(fate, wanted));
-    let enough = bounds.iter().filter(|bound| bound.until == days.until);
+    let until = certain_days(sets);
+    let enough = bounds.iter().filter(|bound| bound.until == until);
     let enough = enough.map(|bound| bound.seconds).min();
+    match early::look(sets, over, until, enough) {
+        Early::Found(found) => found,
+        Early::Unknown => day_by_day(sets, over, enough),
+    }
+}
+
+/// Looks at every different day. No gap is longer than `enough`, in seconds, if
+/// that is known.
+fn day_by_day(sets: &[Among<'_>], over: usize, enough: Option<i64>) -> Option<UnionGap> {
+    let days = Days::of(sets, &|fate, wanted| survives(fate, wanted));
     let kinds: Vec<DayRuns> =
         days.kinds.iter().map(|points| DayRuns::new(points.clone(), over)).collect();
     let mut fold = GapFold::new(over);
@@ -102,8 +119,9 @@ pub fn union_gap_within(sets: &[Among<'_>], failed: usize, bounds: &[Bound]) -> 
     }
     let bounds = fold.best.filter(|_| found_all || after > 0)?;
     let (from, to) = (days.owner(bounds.from)?, days.owner(bounds.to)?);
-    let clock = |(set, slot): (usize, usize)| sets.get(set)?.runs.zones.get(slot);
-    let (gap, seconds) = bounds.described(clock(from)?.horizon(), clock(to)?.horizon());
+    let clock =
+        |(set, slot): (usize, usize)| Some(sets.get(set)?.runs.tiers.get(slot)?.zone.horizon());
+    let (gap, seconds) = bounds.described(clock(from)?, clock(to)?);
     let id = |(set, slot): (usize, usize)| {
         Some((set, sets.get(set)?.runs.ids.get(slot).copied().unwrap_or(slot)))
     };
@@ -115,16 +133,29 @@ pub fn union_gap_within(sets: &[Among<'_>], failed: usize, bounds: &[Bound]) -> 
     Some(UnionGap { gap, from: id(from)?, to: id(to)?, bound })
 }
 
+/// The days whose runs are certain in all sets.
+fn certain_days(sets: &[Among<'_>]) -> i64 {
+    sets.iter().map(|set| set.runs.certain_days).min().unwrap_or_default()
+}
+
 /// The days in which the longest gap shows for the first time, if every week is
 /// like the next.
 fn weeks_to_walk(sets: &[Among<'_>], over: usize) -> Option<i64> {
     let weekly = |set: &Among<'_>| {
         let wanted = set.runs.wanted(set.tiers);
-        wanted.iter().zip(&set.runs.weekly).all(|(wanted, weekly)| !wanted || *weekly)
+        wanted.iter().zip(&set.runs.days().weekly).all(|(wanted, weekly)| !wanted || *weekly)
     };
     // One week to begin in, and one for each step.
     let weeks = i64::try_from(over).ok()?.checked_add(2)?;
     weeks.checked_mul(7).filter(|_| sets.iter().all(weekly))
+}
+
+/// True if two jobs of these plans, of whatever tier, are due less than this
+/// apart.
+#[must_use]
+pub fn closer_than(sets: &[Among<'_>], length: Duration) -> bool {
+    let apart = Duration::seconds(early::apart(sets).unsigned_abs());
+    apart < length && shortest_gap(sets).is_some_and(|gap| gap < length)
 }
 
 /// The shortest time between jobs of these plans, of whatever tier; zero if two
@@ -158,12 +189,12 @@ pub fn jobs(sets: &[Among<'_>], count: usize) -> Vec<Job> {
     let mut found = Vec::new();
     for (set, Among { runs, tiers }) in sets.iter().enumerate() {
         let wanted = runs.wanted(tiers);
-        let of_days = runs.of_days.iter().flat_map(|stretch| {
+        let of_days = runs.days().of_days.iter().flat_map(|stretch| {
             (stretch.from..stretch.until.min(runs.certain_days))
                 .map(move |day| (day, stretch.number))
         });
         let all = of_days.flat_map(|(day, kind)| {
-            let fates = runs.kinds.get(kind).into_iter().flatten();
+            let fates = runs.days().kinds.get(kind).into_iter().flatten();
             fates.map(move |fate| ((FIRST_DAY + day) * DAY + fate.run.at, fate))
         });
         let made = all.filter(|(_, fate)| fate.state != State::Displaced).take(count);
@@ -199,10 +230,10 @@ impl<'a> Days<'a> {
         let wanted: Vec<Vec<bool>> = sets.iter().map(|set| set.runs.wanted(set.tiers)).collect();
         if let [Among { runs, tiers: _ }] = sets {
             return Self {
-                kinds: (0..runs.kinds.len())
+                kinds: (0..runs.days().kinds.len())
                     .map(|kind| points(sets, &[kind], &wanted, chosen))
                     .collect(),
-                starts: Cow::Borrowed(runs.of_days.starts()),
+                starts: Cow::Borrowed(runs.days().of_days.starts()),
                 until: runs.certain_days,
                 sizes: vec![runs.ids.len()],
             };
@@ -210,12 +241,12 @@ impl<'a> Days<'a> {
         let mut days = Self {
             kinds: Vec::new(),
             starts: Cow::default(),
-            until: sets.iter().map(|set| set.runs.certain_days).min().unwrap_or_default(),
+            until: certain_days(sets),
             sizes: sets.iter().map(|set| set.runs.ids.len()).collect(),
         };
         let mut changes: Vec<(i64, usize, usize)> = Vec::new();
         for (number, set) in sets.iter().enumerate() {
-            let stretches = set.runs.of_days.iter();
+            let stretches = set.runs.days().of_days.iter();
             changes.extend(stretches.map(|stretch| (stretch.from, number, stretch.number)));
         }
         changes.sort_unstable();
@@ -269,7 +300,7 @@ fn points(
 ) -> Vec<Point> {
     let (mut found, mut before) = (Vec::new(), 0);
     for ((set, kind), wanted) in sets.iter().zip(kinds).zip(wanted) {
-        let fates = set.runs.kinds.get(*kind).into_iter().flatten();
+        let fates = set.runs.days().kinds.get(*kind).into_iter().flatten();
         let fates = fates.filter(|fate| chosen(fate, wanted));
         // Tiers of one plan that run at one instant make one backup.
         let mut newest = None;

@@ -128,15 +128,15 @@ pub(super) fn held(
             let wanted = Wanted { series: &series, together, evidence };
             of_runs(mechanism, points, &wanted, moment)
         }
-        (Points::Scheduled(points), None) => of_schedule(mechanism, points, moment),
+        (Points::Scheduled(points), None) => of_schedule(evidence, mechanism, points, moment),
         (Points::Continuous { retention, .. } | Points::OnChange { retention, .. }, _) => {
             let retention = retention.as_ref().map(|retention| &retention.value);
-            let mut held = by_figures(mechanism, retention, moment)?;
+            let mut held = by_figures(evidence, mechanism, retention, moment)?;
             with_base(evidence, mechanism, moment, &mut held)?;
             Ok(held)
         }
         (Points::Replica { .. }, _) => {
-            let held = by_figures(mechanism, None, moment)?;
+            let held = by_figures(evidence, mechanism, None, moment)?;
             Ok(Held { oldest: Oldest::NewestOnly, count: Count::One, ..held })
         }
     }
@@ -177,7 +177,12 @@ fn of_runs(
 }
 
 /// Points of a schedule that has no runs of its own to look at.
-fn of_schedule(mechanism: &Mechanism, points: &Scheduled, moment: Moment) -> Result<Held, Why> {
+fn of_schedule(
+    evidence: &Evidence<'_>,
+    mechanism: &Mechanism,
+    points: &Scheduled,
+    moment: Moment,
+) -> Result<Held, Why> {
     let retention = points.retention.as_ref().map(|retention| &retention.value);
     match points.schedule.as_ref().map(|schedule| &schedule.value) {
         Some(Schedule::Manual) => {
@@ -189,7 +194,7 @@ fn of_schedule(mechanism: &Mechanism, points: &Scheduled, moment: Moment) -> Res
             newest(mechanism, Delay::of(mechanism, points), &keep, made, moment)
         }
         Some(Schedule::Interval(_)) => {
-            let held = by_figures(mechanism, retention, moment)?;
+            let held = by_figures(evidence, mechanism, retention, moment)?;
             let bounded = |newest: Newest| Newest::AtMost(newest.loss());
             Ok(Held {
                 on_schedule: bounded(held.on_schedule),
@@ -199,13 +204,14 @@ fn of_schedule(mechanism: &Mechanism, points: &Scheduled, moment: Moment) -> Res
             })
         }
         Some(Schedule::OnChange | Schedule::Cron { .. }) | None => {
-            by_figures(mechanism, retention, moment)
+            by_figures(evidence, mechanism, retention, moment)
         }
     }
 }
 
 /// What has no runs, by the figures of the proof.
 fn by_figures(
+    evidence: &Evidence<'_>,
     mechanism: &Mechanism,
     retention: Option<&Retention>,
     moment: Moment,
@@ -216,7 +222,7 @@ fn by_figures(
     let late = Some(moment.found_after).filter(|late| !late.is_zero());
     let kept = length(mechanism, retention);
     let Some(Figures { nominal, guaranteed, after_one_failure: _ }) =
-        own_figures::figures(mechanism, late)
+        own_figures::figures(&evidence.calendars, mechanism, late)
     else {
         return Err(Why::NoPoint(reaches_too_little(kept, moment)));
     };

@@ -74,7 +74,8 @@ fn restore(restored: &Restored, input: &Input) -> Restore {
     let loses = restored.rpo.guaranteed().map(|figure| (figure, "guaranteed"));
     let loses = loses.or_else(|| restored.rpo.nominal().map(|figure| (figure, "nominal")));
     let loses = loses.and_then(|(figure, worth)| Some(format!("{} {worth}", figure.value?)));
-    let mut from: Vec<String> = restored.from.iter().map(|from| from.reference.to_string()).collect();
+    let mut from: Vec<String> =
+        restored.from.iter().map(|from| from.reference.to_string()).collect();
     from.dedup();
     Restore {
         resource: restored.resource.clone(),
