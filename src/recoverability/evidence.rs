@@ -3,6 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::resolved::{
     Mechanism, MechanismKind, Mechanisms, Plan, Points, Policy, Resource, Tier, mechanisms,
@@ -15,6 +16,7 @@ use super::by_runs::KnownFigures;
 use super::calendars::{Calendar, Calendars};
 use super::copied::{CopyMade, VaultsByName};
 use super::filed::{Filed, Kin};
+use super::history::{History, PointsLeft};
 use super::jobs::{JobTimes, of_tier};
 use super::series::Series;
 
@@ -48,6 +50,8 @@ pub(super) struct Memo {
     pub(super) series: BTreeMap<(usize, Vec<usize>), Series>,
     pub(super) gaps: BTreeMap<(Vec<usize>, usize), Option<UnionGap>>,
     pub(super) figures: KnownFigures,
+    /// By the numbers of mechanisms, with what is left of their points.
+    pub(super) histories: BTreeMap<Vec<(usize, PointsLeft)>, Arc<History>>,
 }
 
 /// Jobs of which each runs as AWS or its own tool makes it: a plan of AWS, or

@@ -1,6 +1,7 @@
 //! A figure with what it rests on: its kind, its trace, its assumptions.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::resolved::Mechanism;
 use crate::schedule::Run;
@@ -41,7 +42,7 @@ pub enum FigureKind {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trace {
     /// The mechanisms whose points were counted.
-    pub mechanisms: Vec<Counted>,
+    pub mechanisms: Arc<[Counted]>,
     /// The two runs between which the loss is greatest.
     pub runs: Option<(Run, Run)>,
     /// How late the second run may start; not set where it is not counted.

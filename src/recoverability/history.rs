@@ -7,6 +7,8 @@
 //! mechanisms count together: of any length of time, those that are kept at
 //! least so long.
 
+use std::sync::Arc;
+
 use crate::resolved::{History as Wanted, HistoryLength, Mechanism, Points, Rung, Scheduled};
 use crate::schedule::{Schedule, longest_gap};
 use crate::source::Spanned;
@@ -126,7 +128,38 @@ pub fn reach(evidence: &Evidence<'_>, mechanism: &Mechanism) -> Reach {
 }
 
 /// How far back these ways reach together.
-pub(super) fn history(evidence: &Evidence<'_>, ways: &[&Way<'_>]) -> History {
+///
+/// After most disruptions the same ways are left.
+pub(super) fn history(evidence: &Evidence<'_>, ways: &[&Way<'_>]) -> Arc<History> {
+    let key: Vec<(usize, PointsLeft)> =
+        ways.iter().map(|way| (way.number, PointsLeft::of(&way.points))).collect();
+    if let Some(known) = evidence.memo.borrow().histories.get(&key) {
+        return Arc::clone(known);
+    }
+    let found = Arc::new(of_ways(evidence, ways));
+    evidence.memo.borrow_mut().histories.insert(key, Arc::clone(&found));
+    found
+}
+
+/// Which points are left, as far as it matters for older states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum PointsLeft {
+    OfRuns,
+    Other,
+    One,
+}
+
+impl PointsLeft {
+    const fn of(points: &LeftPoints) -> Self {
+        match points {
+            LeftPoints::Of(_) => Self::OfRuns,
+            LeftPoints::Other(_) => Self::Other,
+            LeftPoints::One(_) => Self::One,
+        }
+    }
+}
+
+fn of_ways(evidence: &Evidence<'_>, ways: &[&Way<'_>]) -> History {
     let layers = ways.iter().map(|way| match (&way.points, evidence.filed(way.number)) {
         (LeftPoints::Of(_), Some(filed)) => {
             layer(evidence, way.mechanism, filed, filed.runs.as_ref())

@@ -44,7 +44,7 @@ pub use kept::Length;
 pub use left::{LeftOut, WhyNot};
 pub use proof::{AfterDisruption, Options, Proof, Recovery, Subject, prove, prove_from};
 pub use rpo::{Figures, Rpo, WayLeft, rpo};
-pub use rto::{Floor, Rto, RtoKind};
+pub use rto::{Floor, FloorReason, MissingTime, Rto, RtoKind};
 pub use runbook::{Need, Restored, ScenarioProof};
 pub use standing::{Standing, Statement};
 pub use survival::{Home, Reason, Survival, survival};

@@ -193,7 +193,7 @@ fn still_there(
 
 fn trace(mechanism: &Mechanism, found: Option<&Gap>) -> Trace {
     Trace {
-        mechanisms: vec![Counted::of(mechanism)],
+        mechanisms: [Counted::of(mechanism)].into(),
         runs: found.map(|found| (found.from, found.to)),
         gaps: usize::from(found.is_some()),
         ..Trace::default()

@@ -60,7 +60,7 @@ fn used(
     let of_figures = [&figures.nominal, &figures.guaranteed];
     let counted: BTreeSet<&str> = of_figures
         .into_iter()
-        .flat_map(|figure| &figure.trace.mechanisms)
+        .flat_map(|figure| figure.trace.mechanisms.iter())
         .chain(&after.history.by)
         .chain(after.recoveries.first().map(|recovery| &recovery.rto.by))
         .map(|Counted { reference, span: _ }| reference.as_str())

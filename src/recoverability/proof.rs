@@ -2,6 +2,7 @@
 //! whether what is stated is met by what is stated.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::document::Disruption;
 use crate::resolved::{
@@ -86,7 +87,7 @@ pub struct AfterDisruption {
     /// Whether that is quick enough.
     pub rto_verdict: Verdict,
     /// How far back what is left reaches, and how finely.
-    pub history: History,
+    pub history: Arc<History>,
     /// Whether that is far enough, in one length.
     pub history_verdict: Verdict,
     /// Whether each rung of a ladder is there.

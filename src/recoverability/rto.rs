@@ -3,13 +3,15 @@
 //! What was measured counts; an estimate never proves, and what AWS says of
 //! its own speed only refutes: nothing is faster than its floor.
 
+use std::fmt;
+
 use crate::facts::Confidence;
 use crate::facts::recovery_times::recovery_time;
 use crate::facts::storage_class;
 use crate::resolved::{
     Colder, Mechanism, MechanismKind, Native, Resource, TakesPer, Time, TimeFigure,
 };
-use crate::source::Span;
+use crate::source::{SharedText, Span};
 use crate::units::{Date, Duration};
 
 use super::figure::Counted;
@@ -39,7 +41,57 @@ pub enum RtoKind {
     /// Someone's guess, stated here.
     Estimated(Span),
     /// It is not known, and this is what is missing.
-    Unproven(String),
+    Unproven(MissingTime),
+}
+
+/// Why the time of a recovery is not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MissingTime {
+    /// No `restore_time` is measured for this mechanism.
+    Restore(SharedText),
+    /// Another reason: a sentence without its period; empty if there is no way
+    /// at all.
+    Because(String),
+}
+
+/// Prints the reason.
+impl fmt::Display for MissingTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Restore(mechanism) => {
+                write!(f, "no `restore_time` is measured for `{mechanism}`")
+            }
+            Self::Because(reason) => f.write_str(reason),
+        }
+    }
+}
+
+/// Why nothing is faster than a floor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FloorReason {
+    /// AWS documents it so.
+    Usual {
+        /// `at least` or `up to`.
+        bound: &'static str,
+        /// The time.
+        time: Duration,
+        /// What takes it.
+        works_as: &'static str,
+    },
+    /// Another reason, as a sentence.
+    Because(String),
+}
+
+/// Prints the sentence.
+impl fmt::Display for FloorReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Usual { bound, time, works_as } => {
+                write!(f, "it usually takes {bound} {time}: {works_as}")
+            }
+            Self::Because(reason) => f.write_str(reason),
+        }
+    }
 }
 
 /// What AWS is not faster than.
@@ -48,7 +100,7 @@ pub struct Floor {
     /// How long it takes at least.
     pub time: Duration,
     /// Why, as a sentence.
-    pub why: String,
+    pub why: FloorReason,
     /// How firmly that is known.
     pub confidence: Confidence,
 }
@@ -76,7 +128,7 @@ impl Rto {
         if let Some(floor) = floor.filter(|floor| floor.time > objective) {
             return match floor.confidence {
                 Confidence::High => Verdict::Missed,
-                Confidence::Medium | Confidence::Low => Verdict::Unproven(floor.why.clone()),
+                Confidence::Medium | Confidence::Low => Verdict::Unproven(floor.why.to_string()),
             };
         }
         match (&self.kind, self.value) {
@@ -90,7 +142,7 @@ impl Rto {
             (RtoKind::Measured(_) | RtoKind::Typical, None) => {
                 Verdict::Unproven("its time is not known".to_owned())
             }
-            (RtoKind::Unproven(reason), _) => Verdict::Unproven(reason.clone()),
+            (RtoKind::Unproven(reason), _) => Verdict::Unproven(reason.to_string()),
         }
     }
 
@@ -124,7 +176,9 @@ pub(super) fn of_points(
     let (value, kind) = match (time, by_itself(mechanism.kind, asked.resource)) {
         (Some(time), _) => stated(time, loss, asked),
         (None, Some(usual)) => (Some(usual), RtoKind::Typical),
-        (None, None) => (None, RtoKind::Unproven(missing(mechanism))),
+        (None, None) => {
+            (None, RtoKind::Unproven(MissingTime::Restore(mechanism.reference.clone())))
+        }
     };
     Rto { by: Counted::of(mechanism), value, kind, floor }
 }
@@ -142,13 +196,13 @@ pub(super) fn stated(
     };
     let Some(more) = grown(time.takes_per.as_ref()) else {
         let reason = "it grows with the data that is lost, and nothing bounds that";
-        return (None, RtoKind::Unproven(reason.to_owned()));
+        return (None, RtoKind::Unproven(MissingTime::Because(reason.to_owned())));
     };
     match time.figure {
         Some(TimeFigure::Measured(range)) => {
             let value = Some(range.value.worse().plus(more).rounded_up());
             match doubt(time, asked) {
-                Some(reason) => (value, RtoKind::Unproven(reason)),
+                Some(reason) => (value, RtoKind::Unproven(MissingTime::Because(reason))),
                 None => (value, RtoKind::Measured(range.span)),
             }
         }
@@ -181,10 +235,6 @@ fn doubt(time: &Time, asked: &Asked<'_>) -> Option<String> {
     small.then(|| format!("it was measured with {measured} of the {now} there are now"))
 }
 
-fn missing(mechanism: &Mechanism) -> String {
-    format!("no `restore_time` is measured for `{}`", mechanism.reference)
-}
-
 /// The class of storage that a point of this age lies in, if it is a colder one.
 pub(super) fn coldest(mechanism: &Mechanism, age: Duration) -> Option<&Colder> {
     let there = mechanism
@@ -204,7 +254,10 @@ fn of_cold(cold: &Colder, resource: &Resource) -> Option<Floor> {
     let hours = storage_class(&class.value)?.retrieval?.standard_hours;
     Some(Floor {
         time: Duration::hours(u64::from(hours)),
-        why: format!("objects in `{class}` can be read after up to {hours} h", class = class.value),
+        why: FloorReason::Because(format!(
+            "objects in `{class}` can be read after up to {hours} h",
+            class = class.value
+        )),
         confidence: Confidence::High,
     })
 }
@@ -225,10 +278,10 @@ fn of_archived(kind: MechanismKind, resource: &Resource) -> Option<Floor> {
         slow.max_by_key(|(hours, _)| *hours).filter(|_| kind == MechanismKind::Versioning)?;
     Some(Floor {
         time: Duration::hours(u64::from(hours)),
-        why: format!(
+        why: FloorReason::Because(format!(
             "older objects lie in `{}` and can be read after up to {hours} h",
             transition.storage_class.value
-        ),
+        )),
         confidence: Confidence::Medium,
     })
 }
@@ -269,9 +322,9 @@ fn of_fact(name: &str, greatest: bool) -> Option<Floor> {
     let seconds = if greatest { usual.most } else { usual.least };
     let time = Duration::seconds(u64::from(seconds));
     let bound = if greatest { "up to" } else { "at least" };
-    (seconds > 0).then(|| Floor {
+    (seconds > 0).then_some(Floor {
         time,
-        why: format!("it usually takes {bound} {time}: {}", row.works_as),
+        why: FloorReason::Usual { bound, time, works_as: row.works_as },
         confidence: row.confidence,
     })
 }

@@ -19,7 +19,7 @@ use super::figure::{Counted, FigureKind};
 use super::left::{Left, Way};
 use super::proof::Options;
 use super::rpo::{Rpo, nominal, of_ways};
-use super::rto::{Asked, Floor, Rto, RtoKind, growth, rto, stated};
+use super::rto::{Asked, Floor, MissingTime, Rto, RtoKind, growth, rto, stated};
 use super::verdict::Verdict;
 
 /// One scenario, proven.
@@ -359,7 +359,7 @@ fn taken(
         None => {
             let rank = |rto: &&Rto| (!rto.is_measured(), rto.value.is_none(), rto.value);
             let best = own.iter().min_by_key(rank);
-            best.map_or((None, RtoKind::Unproven(String::new())), |best| {
+            best.map_or((None, RtoKind::Unproven(MissingTime::Because(String::new()))), |best| {
                 (best.value, best.kind.clone())
             })
         }
@@ -368,7 +368,7 @@ fn taken(
     let missing = match kind {
         RtoKind::Measured(_) | RtoKind::Typical => None,
         RtoKind::Estimated(_) => Some(format!("the restore of `{name}` is an estimate")),
-        RtoKind::Unproven(reason) if reason.is_empty() => {
+        RtoKind::Unproven(MissingTime::Because(reason)) if reason.is_empty() => {
             Some(format!("nothing is left to restore `{name}` from"))
         }
         RtoKind::Unproven(reason) => Some(format!("of `{name}` {reason}")),
@@ -395,7 +395,7 @@ impl Proving<'_> {
         sum.missing.extend(self.left_out(taken));
         let by = Counted { reference: (&scenario.at.path).into(), span: scenario.at.span };
         let kind = match sum.missing.first() {
-            Some(reason) => RtoKind::Unproven(reason.clone()),
+            Some(reason) => RtoKind::Unproven(MissingTime::Because(reason.clone())),
             None => RtoKind::Measured(scenario.at.span),
         };
         let known = (!scenario.steps.is_empty()).then_some(sum.known.rounded_up());

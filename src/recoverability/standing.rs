@@ -1,5 +1,6 @@
 //! Whether something that must hold is stated by the policy, and on which line.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::resolved::{Mechanism, Policy, Resource};
@@ -21,7 +22,7 @@ pub enum Standing {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
     /// Its path, such as `account_settings.service_opt_in`.
-    pub path: String,
+    pub path: Cow<'static, str>,
     /// Its place.
     pub span: Span,
 }
@@ -68,14 +69,14 @@ fn opted_in(policy: &Policy, resource: &Resource) -> Option<Vec<Statement>> {
     let names = policy.account_settings.as_ref()?.service_opt_in.as_ref()?;
     let each = resource.types.iter().map(|row| {
         let name = names.iter().find(|name| name.value == row.value.opt_in)?;
-        Some(Statement { path: "account_settings.service_opt_in".to_owned(), span: name.span })
+        Some(Statement { path: "account_settings.service_opt_in".into(), span: name.span })
     });
     each.collect()
 }
 
 fn advanced_dynamodb(policy: &Policy) -> Option<Vec<Statement>> {
     let on = policy.account_settings.as_ref()?.dynamodb_advanced_features.as_ref()?;
-    let path = "account_settings.dynamodb_advanced_features".to_owned();
+    let path = "account_settings.dynamodb_advanced_features".into();
     on.value.then(|| vec![Statement { path, span: on.span }])
 }
 
@@ -88,12 +89,12 @@ fn destination_accepts(
 ) -> Option<Vec<Statement>> {
     let home = question.home.place.account.as_ref()?;
     let across = policy.account_settings.as_ref()?.cross_account_copy.filter(|on| on.value)?;
-    let path = "account_settings.cross_account_copy".to_owned();
+    let path = "account_settings.cross_account_copy".into();
     let mut all = vec![Statement { path, span: across.span }];
     for mechanism in mechanisms.iter().filter(|one| question.crosses_accounts(one)) {
         let vault = policy.vaults.get(mechanism.vault.as_ref()?)?;
         let access = vault.access.iter().find(|account| account.value == *home)?;
-        let path = format!("{}.access", vault.at.path);
+        let path = format!("{}.access", vault.at.path).into();
         let statement = Statement { path, span: access.span };
         if !all.contains(&statement) {
             all.push(statement);
@@ -106,7 +107,7 @@ fn destination_accepts(
 fn as_stated(mechanisms: &[&Mechanism]) -> Option<Vec<Statement>> {
     let stated = mechanisms.iter().filter(|mechanism| is_stated(mechanism.kind));
     let place = |mechanism: &&Mechanism| Statement {
-        path: mechanism.reference.to_string(),
+        path: mechanism.reference.to_string().into(),
         span: mechanism.span,
     };
     Some(stated.map(place).collect())

@@ -180,7 +180,7 @@ impl Answers {
         let after = &proof.subjects[0].after;
         lost.map(|lost| {
             let after = after.iter().find(|after| after.disruption == lost.disruption());
-            Older(after.unwrap().history.clone())
+            Older(recoverability::History::clone(&after.unwrap().history))
         })
     }
 

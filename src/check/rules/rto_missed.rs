@@ -32,7 +32,7 @@ pub(super) fn check(_: &Policy, proof: &Proof, findings: &mut Vec<Finding>) {
             finding = finding.label(best.rto.by.span, "the quickest way that is left");
             let floor = best.rto.floor.as_ref().filter(|floor| floor.time > *wanted);
             if let Some(floor) = floor {
-                finding = finding.note(floor.why.clone());
+                finding = finding.note(floor.why.to_string());
             }
         }
         findings.push(finding.help(

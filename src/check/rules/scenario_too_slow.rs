@@ -34,7 +34,7 @@ pub(super) fn check(_: &Policy, proof: &Proof, findings: &mut Vec<Finding>) {
             .label(span, "the objective")
             .path(format!("{}.steps", scenario.path));
         if let Some(floor) = floor {
-            finding = finding.note(floor.why.clone());
+            finding = finding.note(floor.why.to_string());
         }
         findings.push(finding.help("shorten or parallelise the steps, or promise what they take"));
     }

@@ -212,8 +212,8 @@ impl Comparing<'_> {
                 known.notes.push(format!("{short}{before} → {now}"));
                 continue;
             }
-            let mut rests_on = self.before.counted(after.resource, &old.trace.mechanisms);
-            rests_on.extend(self.now.counted(after.resource, &new.trace.mechanisms));
+            let mut rests_on = self.before.counted(after.resource, old.trace.mechanisms.iter());
+            rests_on.extend(self.now.counted(after.resource, new.trace.mechanisms.iter()));
             let verdicts = verdicts.clone().filter(|_| found.is_empty());
             let moved = Moved::new(kind, direction, what, (before, now), rests_on);
             found.push(Moved { verdicts, ..moved });

@@ -100,7 +100,7 @@ pub(super) fn time_worth(kind: &RtoKind) -> String {
         RtoKind::Measured(_) => "measured".to_owned(),
         RtoKind::Typical => "what AWS documents as usual".to_owned(),
         RtoKind::Estimated(_) => "an estimate, which proves nothing".to_owned(),
-        RtoKind::Unproven(reason) => reason.clone(),
+        RtoKind::Unproven(reason) => reason.to_string(),
     }
 }
 

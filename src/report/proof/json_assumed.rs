@@ -52,7 +52,7 @@ pub(super) fn assumption(
         Standing::Stated(statements) => (StandingReport::Stated, statements.as_slice()),
     };
     let stated_by = statements.iter().map(|Statement { path, span }| StatedBy {
-        path: path.clone(),
+        path: path.to_string(),
         place: place(about.environment.file.input, *span),
     });
     let stated_by = stated_by.collect();

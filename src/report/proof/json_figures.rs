@@ -420,7 +420,7 @@ fn way(about: About<'_>, recovery: &Recovery) -> WayReport {
         floor: rto.floor.as_ref().map(|floor| FloorReport {
             seconds: floor.time.as_seconds(),
             text: floor.time.to_string(),
-            why: floor.why.clone(),
+            why: floor.why.to_string(),
         }),
         verdict: VerdictReport::of(verdict, None),
     }

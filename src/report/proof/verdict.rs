@@ -170,7 +170,7 @@ fn rto_missed(after: &AfterDisruption) -> String {
     };
     let objective = after.wanted.rto.stated().copied().unwrap_or_default();
     match (&best.rto.floor, &best.rto.kind, best.rto.value) {
-        (Some(floor), _, _) if floor.time > objective => floor.why.clone(),
+        (Some(floor), _, _) if floor.time > objective => floor.why.to_string(),
         (_, RtoKind::Measured(_) | RtoKind::Typical, Some(value)) => {
             format!("the quickest way takes {value}")
         }

@@ -415,7 +415,7 @@ fn restore(way: &WayBack) -> RestoreReport {
         RtoKind::Measured(_) => ("measured", None),
         RtoKind::Typical => ("typical", None),
         RtoKind::Estimated(_) => ("estimated", None),
-        RtoKind::Unproven(reason) => ("unproven", Some(reason.clone())),
+        RtoKind::Unproven(reason) => ("unproven", Some(reason.to_string())),
     };
     RestoreReport {
         kind,
