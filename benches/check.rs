@@ -59,7 +59,7 @@ struct Arguments {
 fn main() -> ExitCode {
     let done = arguments().and_then(|arguments| {
         let text = |lines| match (&arguments.file, arguments.plans) {
-            (Some(file), _) => std::fs::read_to_string(file).unwrap_or_default(),
+            (Some(file), _) => read_file(file),
             (None, Some(count)) => generated::plans(count),
             (None, None) => generated::policy(lines, arguments.with_override),
         };
@@ -137,6 +137,11 @@ fn run(stage: Stage, text: &str) {
         // As `policy check`, which ends with what it has compiled.
         Stage::Compile => std::mem::forget(black_box(compiled(text))),
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a bench reads what it is asked to measure")]
+fn read_file(path: &str) -> String {
+    std::fs::read_to_string(path).unwrap_or_default()
 }
 
 fn compiled(text: &str) -> Compiled {
