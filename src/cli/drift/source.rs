@@ -118,18 +118,18 @@ impl Source {
             1 => String::new(),
             n => format!(" and {} more", n - 1),
         };
-        let (name, mut known): (&str, Vec<String>) = match &self.from {
+        let (name, known): (&str, Vec<String>) = match &self.from {
             From::Recording { name, recording } => {
-                (name, recording.places().map(Place::to_string).collect())
+                let places = recording.places();
+                let more = places.len().saturating_sub(MOST_PLACES);
+                let mut known: Vec<String> =
+                    places.take(MOST_PLACES).map(|place| place.to_string()).collect();
+                known.extend((more > 0).then(|| format!("{more} more")));
+                (name, known)
             }
             // A state says nothing of what it does not hold.
             From::Terraform { .. } | From::Live(_) => return None,
         };
-        let others = known.len().saturating_sub(MOST_PLACES);
-        known.truncate(MOST_PLACES);
-        if others > 0 {
-            known.push(format!("{others} more"));
-        }
         let failure = Failure::new(format!("`{name}` holds nothing of {missing}{more}"));
         Some(match known.is_empty() {
             true => failure.help("it holds nothing else either"),
