@@ -160,6 +160,22 @@ pub enum ResourceKind {
 }
 
 impl ResourceKind {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::Key,
+        Self::Role,
+        Self::Vault,
+        Self::Plan,
+        Self::Selection,
+        Self::RestoreTestingPlan,
+        Self::Bucket,
+        Self::DbInstance,
+        Self::DbCluster,
+        Self::Table,
+        Self::CacheGroup,
+        Self::Account,
+    ];
+
     /// The noun of reports, such as `vault`.
     #[must_use]
     pub const fn noun(self) -> &'static str {

@@ -8,7 +8,7 @@ use policy::observe::{
 use policy::recoverability::Assumption;
 use policy::resources::{BackupSelection, Place, ResourceKind, RoleRef, Tags, VaultRef};
 
-use crate::deployed::{KINDS, Observed, compiled, deployed, drift};
+use crate::deployed::{Observed, compiled, deployed, drift};
 use crate::shop::{TEXT, at, dr, home, observed, settings, shop, west};
 
 const CORE: &str = "shop-production-core";
@@ -61,7 +61,7 @@ fn nothing_that_could_not_be_read_is_in_sync_or_missing() {
 
 #[test]
 fn a_kind_that_could_not_be_read_is_not_checked() {
-    for kind in KINDS {
+    for kind in ResourceKind::ALL {
         let mut seen = observed();
         for place in [home(), west(), dr()] {
             at(&mut seen, &place).unread.push(unread(Subject::Kind(kind)));
