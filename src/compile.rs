@@ -7,13 +7,14 @@ mod merge;
 mod opened;
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::check;
 use crate::check::suppress::{PolicyChoice, commented, written};
 use crate::diagnostic::{Finding, Input, Judged};
 use crate::document;
 use crate::recoverability::{self, Calendars, Evidence, Proof, prove_from};
-use crate::resolved::{self, Policy};
+use crate::resolved::{self, Base, Policy};
 use crate::resources::{Lowered, count, lower};
 use crate::units::Date;
 
@@ -56,20 +57,21 @@ pub fn compile(input: &Input, options: &Options) -> Compiled {
     let mut compiled = Compiled::unread(input.clone());
     compiled.policy = read.policy.as_ref().map(|policy| policy.name.value.clone());
     compiled.choices = commented(&input.text, read.root.as_ref(), &input.lines);
-    let (Some(root), Some(policy)) = (&read.root, &read.policy) else {
+    let (Some(root), Some(policy)) = (read.root, read.policy) else {
         compiled.judged.findings = read.findings;
         return compiled;
     };
     compiled.choices.extend(policy.lint.as_ref().map(written).unwrap_or_default());
-    compiled.judged.stated = document::stated(root);
-    compiled.known_environments = resolved::environment_names(policy);
+    compiled.judged.stated = document::stated(&root);
+    let base = Base::new(Arc::clone(&input.text), root, policy);
+    compiled.known_environments = base.names().map(str::to_owned).collect();
     let calendars = Rc::default();
     let mut merged = Merged::new(read.findings);
     for name in compiled.known_environments.clone() {
         if options.environment.as_ref().is_some_and(|wanted| *wanted != name) {
             continue;
         }
-        let resolved = resolved::resolve(&input.text, root, policy, &name);
+        let resolved = base.resolve(&name);
         let mut found = resolved.findings;
         if let Some(policy) = resolved.policy {
             compiled.environment(policy, options, &calendars, &mut found);

@@ -178,7 +178,7 @@ fn an_environment_that_there_is_not_is_guessed() {
         error,
         "error: there is no environment `prodution`\n  \
          help: did you mean `production`?\n  \
-         help: orders.yaml defines production\n"
+         help: orders.yaml:4 defines production\n"
     );
 }
 

@@ -4,10 +4,14 @@
 
 #[path = "drift/deployed.rs"]
 mod deployed;
+#[path = "drift/foreign.rs"]
+mod foreign;
 #[path = "drift/laws.rs"]
 mod laws;
 #[path = "drift/mutations.rs"]
 mod mutations;
+#[path = "drift/promises.rs"]
+mod promises;
 #[path = "drift/reading.rs"]
 mod reading;
 #[path = "drift/shop.rs"]

@@ -86,7 +86,7 @@ mod cases {
         let parts = indexed(&[("b.json", b_text.as_bytes()), ("a.jsonl", a_text.as_bytes())]);
         let parts = parts.unwrap();
         for recording in [whole, parts] {
-            assert_eq!(recording.places().collect::<Vec<_>>(), [&a, &b]);
+            assert_eq!(recording.places().collect::<Vec<_>>(), [a.clone(), b.clone()]);
             assert_eq!(recording.get(&b).unwrap(), Some(nothing(b.clone())));
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::check::rules::RULES;
 use crate::check::suppress::{Asked, Choice, suppress};
 use crate::compile::{Compiled, Options, across};
-use crate::diagnostic::{Finding, Level};
+use crate::diagnostic::{Finding, Input, Level};
 use crate::document;
 use crate::source::{self, nearest};
 use crate::units::Date;
@@ -115,7 +115,11 @@ fn without<T>(name: &str, files: &mut Vec<Loaded<T>>) -> Result<Vec<String>, Fai
     let (asked, lacking): (Vec<_>, Vec<_>) =
         files.drain(..).partition(|file| has(file) || is_broken(&file.compiled));
     if !asked.iter().any(has) && !lacking.is_empty() {
-        return Err(no_environment(name, &lacking));
+        let known = lacking.iter().map(|file| {
+            let Compiled { judged, known_environments: names, .. } = &file.compiled;
+            (&judged.input, names.iter().map(String::as_str).collect())
+        });
+        return Err(no_environment(name, &known.collect::<Vec<_>>()));
     }
     *files = asked;
     Ok(lacking.into_iter().map(|file| file.compiled.judged.input.name).collect())
@@ -130,28 +134,25 @@ pub(super) fn is_broken(compiled: &Compiled) -> bool {
     compiled.policy.is_none() || compiled.judged.findings.iter().any(of_the_document)
 }
 
-fn no_environment<T>(name: &str, files: &[Loaded<T>]) -> Failure {
-    let known = |file: &Loaded<T>| file.compiled.known_environments.clone();
-    let all: Vec<String> = files.iter().flat_map(known).collect();
+/// No file of the run has an environment of this name: those that each has.
+pub(super) fn no_environment(name: &str, files: &[(&Input, Vec<&str>)]) -> Failure {
+    let all = || files.iter().flat_map(|(_, names)| names.iter().copied());
     let mut failure = Failure::new(format!("there is no environment `{name}`"));
-    if let Some(near) = nearest(name, all.iter().map(String::as_str)) {
+    if let Some(near) = nearest(name, all()) {
         failure = failure.help(format!("did you mean `{near}`?"));
     }
-    for file in files {
-        let names = known(file);
-        let place = defined_at(&file.compiled);
-        failure = failure.help(if names.is_empty() {
-            format!("{place} defines no environment")
-        } else {
-            format!("{place} defines {}", names.join(", "))
+    for (input, names) in files {
+        let (place, names) = (defined_at(input), names.join(", "));
+        failure = failure.help(match names.is_empty() {
+            true => format!("{place} defines no environment"),
+            false => format!("{place} defines {names}"),
         });
     }
     failure
 }
 
 /// `file:line` of the key `environments`, or the file.
-fn defined_at(compiled: &Compiled) -> String {
-    let input = &compiled.judged.input;
+fn defined_at(input: &Input) -> String {
     let root = source::parse(&input.text).root;
     let span = root.as_ref().and_then(|root| Some(root.entry("environments")?.key.span));
     match span {

@@ -26,7 +26,7 @@ pub use leaf::*;
 pub use plan::*;
 pub use policy::*;
 pub use protection::*;
-pub use read::{Read, decode, policy_patch, read};
+pub use read::{Read, decode, read};
 pub use resource::*;
 pub use schema::{policy_schema, policy_schema_text, published_schema};
 pub use short::{OneOrMany, Patch, TextOr};

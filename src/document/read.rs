@@ -74,8 +74,3 @@ fn finding(problem: &SourceProblem) -> Finding {
     finding.help.clone_from(help);
     finding
 }
-
-/// What an environment changes, as a tree.
-pub fn policy_patch<'a>(root: &'a Node, environment: &str) -> Option<&'a Node> {
-    root.get("environments")?.get(environment)?.get("override")
-}

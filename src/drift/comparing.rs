@@ -385,10 +385,7 @@ impl Drift {
             in_sync: 0,
             other_plans: 0,
             assumptions: Vec::new(),
-            more_hold: 0,
-            more_open: 0,
             kept: Vec::new(),
-            more_kept: 0,
             unread: Vec::new(),
             disagreements: Vec::new(),
         }

@@ -76,14 +76,8 @@ pub struct Drift {
     pub other_plans: usize,
     /// What the accounts say about the assumptions of the proof.
     pub assumptions: Vec<Answered>,
-    /// How many assumptions hold that are not listed.
-    pub more_hold: usize,
-    /// How many assumptions could not be looked at that are not listed.
-    pub more_open: usize,
     /// Whether the promise is kept in fact, if that was asked.
     pub kept: Vec<Kept>,
-    /// How many promises are kept that are not listed.
-    pub more_kept: usize,
     /// What could not be read and no resource's status depends on: answers to
     /// assumptions, recovery points and jobs.
     pub unread: Vec<(Place, Unread)>,
@@ -96,21 +90,6 @@ impl Drift {
     #[must_use]
     pub fn found(&self) -> usize {
         Tally::of(self).found()
-    }
-
-    /// Without assumptions that hold or are open, and promises that are kept, of
-    /// which only the numbers stay: most reports do no more than count them, and a
-    /// fleet has many.
-    #[must_use]
-    pub fn counted(mut self) -> Self {
-        let before = Tally::of(&self);
-        self.assumptions.retain(|one| !matches!(one.answer, Answer::Holds | Answer::Open));
-        self.kept.retain(|kept| kept.verdict != KeptVerdict::Kept);
-        (self.more_hold, self.more_open) = (before.holding, before.open);
-        self.more_kept = before.kept;
-        self.assumptions.shrink_to_fit();
-        self.kept.shrink_to_fit();
-        self
     }
 
     /// How many things could not be looked at.

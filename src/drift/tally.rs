@@ -47,14 +47,8 @@ impl Tally {
     /// The numbers of one comparison.
     #[must_use]
     pub fn of(drift: &Drift) -> Self {
-        let mut tally = Self {
-            in_sync: drift.in_sync,
-            other_plans: drift.other_plans,
-            holding: drift.more_hold,
-            open: drift.more_open,
-            kept: drift.more_kept,
-            ..Self::default()
-        };
+        let mut tally =
+            Self { in_sync: drift.in_sync, other_plans: drift.other_plans, ..Self::default() };
         for drifted in &drift.resources {
             match drifted.status {
                 // Listed for what is left out of it, and counted already.

@@ -110,6 +110,9 @@ pub struct Wanted {
     pub replicated_backups: BTreeMap<String, BTreeSet<String>>,
     /// ARNs of which it matters which tags they carry.
     pub tagged: BTreeSet<String>,
+    /// ARNs of what plans protect in any place of these environments: recovery
+    /// points of it may be here.
+    pub protected: BTreeSet<String>,
     /// ARNs of roles that AWS Backup is to assume.
     pub roles: BTreeSet<String>,
     /// ARNs of keys that vaults use.

@@ -20,8 +20,15 @@ pub fn wanted(lowered: &[&Lowered]) -> Vec<Wanted> {
             let wanted = places.entry(place).or_insert_with(|| Wanted::nothing(place));
             wanted.look_at(settings);
         }
+        if let Some(home) = environment.home.as_ref().and_then(|home| places.get_mut(home)) {
+            home.tagged.extend(environment.protected.iter().cloned());
+        }
     }
-    places.into_values().collect()
+    let protected: BTreeSet<String> =
+        lowered.iter().flat_map(|environment| environment.protected.iter().cloned()).collect();
+    let mut all: Vec<Wanted> = places.into_values().collect();
+    all.iter_mut().for_each(|wanted| wanted.protected.clone_from(&protected));
+    all
 }
 
 impl Wanted {
@@ -34,16 +41,18 @@ impl Wanted {
             created_buckets: BTreeSet::new(),
             replicated_backups: BTreeMap::new(),
             tagged: BTreeSet::new(),
+            protected: BTreeSet::new(),
             roles: BTreeSet::new(),
             keys: BTreeSet::new(),
             activity: None,
         }
     }
 
-    /// Also the recovery points and jobs of the resources whose tags matter.
+    /// Also the recovery points and jobs of the resources whose tags matter, and
+    /// of what plans protect.
     #[must_use]
     pub fn with_activity(self) -> Self {
-        Self { activity: Some(self.tagged.clone()), ..self }
+        Self { activity: Some(self.tagged.union(&self.protected).cloned().collect()), ..self }
     }
 
     fn look_at(&mut self, settings: &Settings) {
@@ -234,6 +243,21 @@ mod tests {
         assert_eq!(wanted[0].roles, set(&[own]));
         assert_eq!(wanted[0].keys, set(&[&key]));
         assert_eq!(wanted[0].names[&ResourceKind::Key], set(&["orders"]));
+    }
+
+    #[test]
+    fn what_plans_protect_is_tagged_at_home_and_has_recovery_points_anywhere() {
+        let (home, other) = (place("111122223333"), place("444455556666"));
+        let mut lowered = lowered(&home, Settings::default());
+        lowered.resources.places.insert(other, Settings::default());
+        lowered.home = Some(home);
+        let orders = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders";
+        lowered.protected = set(&[orders]);
+        let [at_home, elsewhere] = wanted(&[&lowered]).try_into().unwrap();
+        assert_eq!((&at_home.tagged, &elsewhere.tagged), (&set(&[orders]), &set(&[])));
+        for wanted in [at_home, elsewhere] {
+            assert_eq!(wanted.with_activity().activity, Some(set(&[orders])));
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! is whatever follows `##[`. So no line begins with text that is not ours, and
 //! what is within a command is escaped as the runner reads it.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Finding, Level};
 
 use super::positions::{Positions, Unit};
@@ -24,7 +26,9 @@ pub fn github(files: &[File<'_>], not_read: &[String]) -> String {
     }
     let plain = Style { width: usize::MAX, colour: false };
     let counts = counted(Counts::total(files), plain);
-    out + &format!("policy: {}: {counts}\n", plural(files.len(), "file"))
+    // Of one file several environments may speak.
+    let names: BTreeSet<&str> = files.iter().map(|file| file.judged.input.name.as_str()).collect();
+    out + &format!("policy: {}: {counts}\n", plural(names.len(), "file"))
 }
 
 fn push(out: &mut String, finding: &Finding, file: &File<'_>, positions: &mut Positions<'_>) {

@@ -36,10 +36,7 @@ pub use difference::{
     Compared, JsonDifference, difference_brief, difference_json, difference_markdown,
     difference_text,
 };
-pub use drift::{
-    DriftJson, DriftOf, DriftReport, drift_brief, drift_github, drift_json, drift_markdown,
-    drift_sarif, drift_text,
-};
+pub use drift::{DriftFormat, DriftJson, DriftOf, DriftReport};
 pub use explain::explain;
 pub use facts::{facts_json, facts_text};
 pub use github::github;

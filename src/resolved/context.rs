@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Finding, Rule};
+use crate::document::AccountIdText;
 use crate::source::{Map, Span, Spanned, Text, nearest};
 use crate::units::Problem;
 
+use super::base::Base;
 use super::reference::Names;
 use super::rules;
 
@@ -43,11 +45,13 @@ pub(super) struct Placeholders {
 /// Carried through the resolution of one environment.
 pub(super) struct Context<'a> {
     pub(super) text: &'a str,
+    /// What the other environments share with this one.
+    pub(super) base: &'a Base,
     /// Name of the policy.
     pub(super) policy: String,
     pub(super) placeholders: Placeholders,
     /// Account ids by their names.
-    pub(super) accounts: BTreeMap<String, Spanned<String>>,
+    pub(super) accounts: &'a Map<AccountIdText>,
     /// Zone of schedules that state none.
     pub(super) timezone: Option<crate::document::ZoneText>,
     /// What references can stand for, once sections 1 to 3 are resolved.
@@ -203,10 +207,13 @@ impl Context<'_> {
         if account.value.bytes().all(|byte| byte.is_ascii_digit()) {
             return Some(account.clone());
         }
-        let accounts = std::mem::take(&mut self.accounts);
-        let found = self.known(account, "accounts", &accounts, path).cloned();
-        self.accounts = accounts;
-        found.map(|id| account.with(id.value))
+        let accounts = self.accounts;
+        let found = accounts.get(account.value.as_str());
+        if found.is_none() {
+            let names = accounts.keys().map(Text::as_str);
+            self.unresolved(account, "accounts", names, path);
+        }
+        found.map(|id| account.with(id.value.clone()))
     }
 }
 

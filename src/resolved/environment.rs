@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Finding;
-use crate::document::{self, Policy as Document, policy_patch};
+use crate::document::{self, Policy as Document};
 use crate::place::Place;
 use crate::schedule::Zone;
 use crate::source::{Node, Span, Spanned, Text, nearest, overlay};
 
+use super::base::{Base, Own, clashes};
 use super::bucket::{BucketAround, Repository};
 use super::context::{Context, Placeholders};
 use super::cut::belongs;
@@ -93,36 +94,50 @@ pub fn environment_names(document: &Document) -> Vec<String> {
     }
 }
 
-/// Resolves one environment of a policy.
+/// Resolves one environment of a policy. Whoever wants several makes the
+/// [`Base`] once and asks it.
 pub fn resolve(text: &str, root: &Node, document: &Document, environment: &str) -> Resolved {
+    Base::new(text.into(), root.clone(), document.clone()).resolve(environment)
+}
+
+impl Base {
+    /// Resolves one environment.
+    #[must_use]
+    pub fn resolve(&self, environment: &str) -> Resolved {
+        resolved(self, environment)
+    }
+}
+
+fn resolved(base: &Base, environment: &str) -> Resolved {
     let mut replaced = Vec::new();
     let mut findings = Vec::new();
-    let patch = policy_patch(root, environment);
-    let merged = patch.map(|patch| {
+    let merged = base.patch(environment).map(|patch| {
         let mut problems = Vec::new();
-        let merged = overlay(root, patch, &mut replaced, &mut problems);
+        let merged = overlay(&base.tree, patch, &mut replaced, &mut problems);
         findings.extend(problems.iter().map(unknown_override));
-        let read = document::decode(&merged);
+        let mut read = document::decode(&merged);
+        if read.policy.is_none() {
+            // What is wrong is said of the override, which lies in the whole tree.
+            let (mut again, mut known) = (Vec::new(), Vec::new());
+            read = document::decode(&overlay(&base.whole(), patch, &mut again, &mut known));
+        }
         findings.extend(read.findings.into_iter().map(|f| as_override(f, patch)));
         read.policy
     });
     let document = match &merged {
-        None => Some(document),
+        None => Some(&base.document),
         Some(policy) => policy.as_ref(),
     };
     let Some(document) = document else { return Resolved { policy: None, findings } };
     let mut context = Context {
-        text,
+        text: &base.text,
+        base,
         policy: document.name.value.clone(),
         placeholders: Placeholders {
             environment: environment.to_owned(),
             ..Placeholders::default()
         },
-        accounts: document
-            .accounts
-            .iter()
-            .map(|(name, id)| (name.value.clone(), id.0.clone()))
-            .collect(),
+        accounts: &document.accounts,
         timezone: document.defaults.as_ref().and_then(|defaults| defaults.timezone.clone()),
         names: Names::default(),
         findings,
@@ -260,11 +275,9 @@ impl Context<'_> {
         resources: &BTreeMap<String, ()>,
     ) {
         self.names = names(policy, document);
-        let environments =
-            document.environments.keys().map(|name| (name.value.clone(), ())).collect();
         policy.deleters = self.deleters(&document.deleters);
         policy.recovery = self.scenarios(&document.recovery, resources);
-        policy.drills = self.drills(&document.drills, &environments);
+        policy.drills = self.drills(&document.drills);
         policy.alarms = self.alarms(&document.alarms);
         policy.claims = self.claims(&document.claims, resources);
         policy.ignore_drift = self.ignore_drift(&document.ignore_drift);
@@ -292,7 +305,10 @@ impl Context<'_> {
     }
 
     fn environment(&mut self, document: &Document, name: &str) -> Environment {
-        let Some((key, environment)) = document.environments.get_key_value(name) else {
+        // An override may have changed it, which the language does not know.
+        let changed = document.environments.get_key_value(name);
+        let own = changed.map(|(name, written)| Own::of(name, written));
+        let Some(Own { name: key, account, region }) = own.or_else(|| self.base.own(name)) else {
             let finding = rules::ENVIRONMENT_MISSING
                 .finding(document.name.span, "the policy has no environment, so nothing can be rendered")
                 .help("write `environments: { production: { account: \"111122223333\", region: us-east-1 } }`");
@@ -307,8 +323,7 @@ impl Context<'_> {
             };
         };
         let path = format!("environments.{name}");
-        let account = environment.account.as_ref().and_then(|account| self.account(account, &path));
-        let region = environment.region.as_ref().map(|region| region.0.clone());
+        let account = account.and_then(|account| self.account(&account, &path));
         self.placeholders.account = account.as_ref().map(|account| account.value.clone());
         self.placeholders.region = region.as_ref().map(|region| region.value.clone());
         let partition = region.as_ref().map(|region| {
@@ -328,13 +343,13 @@ impl Context<'_> {
         Environment { name: name.to_owned(), span: key.span, account, region, place }
     }
 
-    /// Keys must differ in more than `-`: logical ids of CloudFormation have none.
+    /// Keys that cannot be told apart; those of environments are known.
     fn clashes(&mut self, document: &Document) {
         fn keys<T>(map: &crate::source::Map<T>) -> Vec<&Text> {
             map.keys().collect()
         }
+        self.findings.extend(self.base.clashes.iter().cloned());
         let mut sections = vec![
-            ("environments", keys(&document.environments)),
             ("keys", keys(&document.keys)),
             ("roles", keys(&document.roles)),
             ("vaults", keys(&document.vaults)),
@@ -344,19 +359,7 @@ impl Context<'_> {
         ];
         sections.extend(document.plans.values().map(|plan| ("tiers", keys(&plan.tiers))));
         for (section, keys) in sections {
-            let mut seen: BTreeMap<String, &Text> = BTreeMap::new();
-            for key in keys {
-                let folded = key.value.replace('-', "");
-                if let Some(first) = seen.insert(folded, key) {
-                    let message =
-                        format!("`{}` and `{}` differ in `-` alone", first.value, key.value);
-                    let finding = rules::CLASHING_NAMES
-                        .finding(key.span, message)
-                        .path(format!("{section}.{}", key.value))
-                        .label(first.span, "the other one");
-                    self.report(finding.help("rename one: names in some targets cannot hold `-`"));
-                }
-            }
+            self.findings.extend(clashes(section, &keys));
         }
     }
 }

@@ -6,6 +6,7 @@
 //! judged: that is for `check`.
 
 mod all_mechanisms;
+mod base;
 mod bucket;
 mod context;
 mod cut;
@@ -42,6 +43,7 @@ mod times;
 mod vault;
 
 pub use all_mechanisms::Mechanisms;
+pub use base::Base;
 pub use bucket::{
     BucketSettings, CurrentVersions, LifecycleFilter, LifecycleRule, NoncurrentVersions,
     ObjectLock, Replication, Repository, RepositoryPlace, Transition,

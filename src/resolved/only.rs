@@ -17,10 +17,10 @@ impl Context<'_> {
         top(document, &mut limits);
         for (path, names) in limits {
             for name in names {
-                if document.environments.contains_key(name.value.as_str()) {
+                if self.base.has(&name.value) {
                     continue;
                 }
-                let known = || document.environments.keys().map(|key| key.value.as_str());
+                let known = || self.base.stated();
                 let finding = rules::UNKNOWN_ENVIRONMENT
                     .finding(name.span, format!("there is no environment `{}`", name.value))
                     .path(format!("{path}.only"));

@@ -153,11 +153,7 @@ impl Context<'_> {
         resolved
     }
 
-    pub(super) fn drills(
-        &mut self,
-        drills: &Map<document::Drill>,
-        environments: &BTreeMap<String, ()>,
-    ) -> BTreeMap<String, Drill> {
+    pub(super) fn drills(&mut self, drills: &Map<document::Drill>) -> BTreeMap<String, Drill> {
         let mut resolved = BTreeMap::new();
         for (name, drill) in drills {
             let document::Drill { schedule, environment, exercises, measures, planned, only } =
@@ -166,8 +162,13 @@ impl Context<'_> {
                 continue;
             }
             let at = at(name, "drills", &[]);
+            let base = self.base;
             let environment = environment.as_ref().filter(|environment| {
-                self.known(environment, "environments", environments, &at.path).is_some()
+                let known = base.has(&environment.value);
+                if !known {
+                    self.unresolved(environment, "environments", base.stated(), &at.path);
+                }
+                known
             });
             let drill = Drill {
                 timetable: self.timetable(schedule.as_ref(), &at.path),

@@ -125,6 +125,14 @@ pub struct AccountSettings {
     pub cross_account_copy: Option<Spanned<bool>>,
 }
 
+/// Account and Region with the partition of the Region.
+pub(super) fn place_of(account: String, region: String) -> Place {
+    let partition = crate::facts::regions::partition_of(&region)
+        .map_or("aws", |partition| partition.id())
+        .to_owned();
+    Place { account, region, partition }
+}
+
 impl Context<'_> {
     /// A place from stated parts, the environment's for the others.
     pub(super) fn place(&self, account: Option<&str>, region: Option<&str>) -> Option<Place> {

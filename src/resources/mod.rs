@@ -19,7 +19,7 @@ pub mod rules;
 mod selection;
 mod vault;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use crate::place::{Place, bucket_arn};
 pub use bucket::{
@@ -160,6 +160,22 @@ pub enum ResourceKind {
 }
 
 impl ResourceKind {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::Key,
+        Self::Role,
+        Self::Vault,
+        Self::Plan,
+        Self::Selection,
+        Self::RestoreTestingPlan,
+        Self::Bucket,
+        Self::DbInstance,
+        Self::DbCluster,
+        Self::Table,
+        Self::CacheGroup,
+        Self::Account,
+    ];
+
     /// The noun of reports, such as `vault`.
     #[must_use]
     pub const fn noun(self) -> &'static str {
@@ -237,6 +253,9 @@ pub struct Lowered {
     pub resources: Resources,
     /// What the policy calls each resource.
     pub labels: BTreeMap<ResourceId, Label>,
+    /// ARNs of what plans protect, as far as it is named: their recovery points
+    /// may be in any place.
+    pub protected: BTreeSet<String>,
     /// Irreversible effects, in the order of their resources.
     pub irreversible: Vec<Irreversible>,
 }

@@ -12,21 +12,6 @@ use policy::resources::{
 };
 use policy::units::Date;
 
-pub(crate) const KINDS: [ResourceKind; 12] = [
-    ResourceKind::Key,
-    ResourceKind::Role,
-    ResourceKind::Vault,
-    ResourceKind::Plan,
-    ResourceKind::Selection,
-    ResourceKind::RestoreTestingPlan,
-    ResourceKind::Bucket,
-    ResourceKind::DbInstance,
-    ResourceKind::DbCluster,
-    ResourceKind::Table,
-    ResourceKind::CacheGroup,
-    ResourceKind::Account,
-];
-
 /// What was seen, by place.
 pub(crate) type Observed = BTreeMap<Place, Observation>;
 
@@ -78,7 +63,7 @@ pub(crate) fn deployed(lowered: &Lowered) -> Observed {
                 caller: None,
                 settings,
                 beyond: Vec::new(),
-                listed: BTreeSet::from(KINDS),
+                listed: BTreeSet::from(ResourceKind::ALL),
                 unread: Vec::new(),
                 answers,
                 activity: None,

@@ -8,7 +8,7 @@ mod plans;
 pub(crate) mod said;
 mod vaults;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use policy::resources::{
     AccountSettings, Irreversible, Label, Lowered, Place, ResourceId, ResourceKind, Resources,
@@ -91,6 +91,7 @@ pub(crate) fn lowered() -> Lowered {
             ]),
         },
         labels: labels(),
+        protected: BTreeSet::new(),
         irreversible: vec![Irreversible {
             resource: ResourceId {
                 place: backup(),

@@ -37,7 +37,7 @@ pub(crate) fn read_all(path: &str) -> (usize, usize) {
     let recording = Recording::index(Disk, vec![path.to_owned()]).unwrap();
     let mut plans = 0;
     for place in recording.places() {
-        plans += recording.get(place).unwrap().unwrap().settings.plans.len();
+        plans += recording.get(&place).unwrap().unwrap().settings.plans.len();
     }
     (recording.places().len(), plans)
 }

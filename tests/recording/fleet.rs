@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use policy::compile::{Options, compile};
 use policy::diagnostic::Input;
 use policy::observe::recording::{header, line};
+use policy::observe::{Observation, RoleState};
 
 /// Plans of each account and Region.
 pub(crate) const PLANS: usize = 5;
@@ -75,7 +76,8 @@ plans:
 /// Writes the recording of a fleet in sync, one account and Region at a time.
 pub(crate) fn record(places: usize, to: &mut impl Write) -> io::Result<()> {
     let compiled = compile(&Input::new("fleet.yaml", policy(1)), &Options::default());
-    let first = super::observed::in_sync(&compiled.environments[0].resources).remove(0);
+    let mut first = super::observed::in_sync(&compiled.environments[0].resources).remove(0);
+    answer(&mut first);
     assert_eq!(first.settings.plans.len(), PLANS);
     assert_eq!(first.settings.selections.len(), SELECTIONS);
     let text = line(&first);
@@ -87,4 +89,15 @@ pub(crate) fn record(places: usize, to: &mut impl Write) -> io::Result<()> {
         to.write_all(text.replace(region, other_region).as_bytes())?;
     }
     to.flush()
+}
+
+/// What an account says that AWS Backup may work in.
+fn answer(seen: &mut Observation) {
+    seen.at = Some("2026-11-20T06:00:00Z".to_owned());
+    let state = RoleState { exists: true, trusts_backup: true };
+    for selection in seen.settings.selections.values() {
+        seen.answers.roles.insert(selection.iam_role.arn(), state);
+    }
+    seen.answers.opt_ins.insert("DynamoDB".to_owned(), true);
+    seen.answers.advanced_features.insert("DynamoDB".to_owned(), true);
 }

@@ -16,7 +16,7 @@ fn us() -> Place {
 /// Everything that reading a file says: of its lines, then of each place.
 fn read(bytes: &[u8]) -> Result<Vec<Observation>, Problem> {
     let recording = indexed(&[("a.jsonl", bytes)])?;
-    let places: Vec<Place> = recording.places().cloned().collect();
+    let places: Vec<Place> = recording.places().collect();
     places.iter().filter_map(|place| recording.get(place).transpose()).collect()
 }
 

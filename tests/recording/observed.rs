@@ -12,21 +12,6 @@ use policy::resources::{
     Lowered, Place, ResourceKind, Resources, Setting, Settings, Tags, normalise,
 };
 
-pub(crate) const KINDS: [ResourceKind; 12] = [
-    ResourceKind::Key,
-    ResourceKind::Role,
-    ResourceKind::Vault,
-    ResourceKind::Plan,
-    ResourceKind::Selection,
-    ResourceKind::RestoreTestingPlan,
-    ResourceKind::Bucket,
-    ResourceKind::DbInstance,
-    ResourceKind::DbCluster,
-    ResourceKind::Table,
-    ResourceKind::CacheGroup,
-    ResourceKind::Account,
-];
-
 #[expect(clippy::disallowed_methods, reason = "the test reads the shipped policies")]
 pub(crate) fn shipped(name: &str) -> String {
     let path = format!("{}/policies/{name}", env!("CARGO_MANIFEST_DIR"));
@@ -70,7 +55,7 @@ pub(crate) fn nothing(place: Place) -> Observation {
 pub(crate) fn in_sync(resources: &Resources) -> Vec<Observation> {
     let of = |(place, settings): (Place, Settings)| Observation {
         settings,
-        listed: KINDS.into_iter().collect(),
+        listed: ResourceKind::ALL.into_iter().collect(),
         ..nothing(place)
     };
     seen(resources).into_iter().map(of).collect()
@@ -195,7 +180,7 @@ pub(crate) fn everything(place: Place, settings: Settings) -> Observation {
             field: "Rules[all].Status".to_owned(),
             value: "Disabled".to_owned(),
         }],
-        listed: KINDS.into_iter().collect(),
+        listed: ResourceKind::ALL.into_iter().collect(),
         unread: unread(),
         answers: answers(),
         activity: Some(activity()),

@@ -17,7 +17,7 @@ pub(super) type Key = (usize, usize);
 pub(super) struct Groups {
     pub(super) groups: Vec<Vec<Key>>,
     /// Environments that cannot be looked for, and why.
-    pub(super) lost: Vec<(Key, Lost)>,
+    pub(super) lost: BTreeMap<Key, Lost>,
 }
 
 /// Why an environment cannot be looked for.
@@ -35,6 +35,19 @@ pub(super) fn places(lowered: &Lowered) -> BTreeSet<Place> {
     of_settings.chain(&lowered.home).filter(|place| is_known(place)).cloned().collect()
 }
 
+/// The places of an environment. Most are known by their own lines: they are
+/// opened when their turn comes, and the broken among them lost then.
+fn places_of(opened: &Opened, name: &str) -> Result<BTreeSet<Place>, Lost> {
+    if let Some(place) = opened.only_place(name).filter(is_known) {
+        return Ok(BTreeSet::from([place]));
+    }
+    let one = opened.environment(name).ok_or(Lost::Broken)?;
+    match one.lowered.home.as_ref().is_some_and(is_known) {
+        true => Ok(places(&one.lowered)),
+        false => Err(Lost::Nowhere),
+    }
+}
+
 fn is_known(place: &Place) -> bool {
     !place.account.is_empty() && !place.region.is_empty()
 }
@@ -46,21 +59,18 @@ pub(super) fn groups(files: &[Opened], wanted: Option<&str>) -> Groups {
     let mut joined: Vec<usize> = Vec::new();
     let mut members: Vec<Key> = Vec::new();
     for (file, opened) in files.iter().enumerate() {
-        for (number, name) in opened.environments.iter().enumerate() {
+        for (number, name) in opened.environments().enumerate() {
             if wanted.is_some_and(|wanted| wanted != name) {
                 continue;
             }
             let key = (file, number);
-            let Some(one) = opened.environment(name) else {
-                found.lost.push((key, Lost::Broken));
-                continue;
+            let places = match places_of(opened, name) {
+                Ok(places) => places,
+                Err(why) => {
+                    found.lost.insert(key, why);
+                    continue;
+                }
             };
-            let places = places(&one.lowered);
-            let homeless = one.lowered.home.as_ref().is_none_or(|place| !is_known(place));
-            if places.is_empty() || homeless {
-                found.lost.push((key, Lost::Nowhere));
-                continue;
-            }
             let own = joined.len();
             joined.push(own);
             members.push(key);

@@ -13,16 +13,17 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::compile::{One, Opened};
 use crate::diagnostic::Input;
-use crate::drift::{self, Drift, Ours, Tally};
+use crate::drift::{self, Ours, Tally};
 use crate::observe::Observation;
 use crate::recoverability::{Calendars, Evidence, Options as ProofOptions, prove_from};
 use crate::report::{DriftOf, DriftReport};
 use crate::resources::Place;
-use crate::source::{MAX_BYTES, nearest};
+use crate::source::MAX_BYTES;
 use crate::units::Date;
 
 use super::args::Inputs;
 use super::failure::Failure;
+use super::gather::no_environment;
 use super::terminal::Terminal;
 use super::{Status, discover, load, world};
 
@@ -103,38 +104,31 @@ fn compared(args: &DriftArgs, terminal: &Terminal) -> Result<Status, Failure> {
     let mut run = Run {
         files: Vec::new(),
         not_compared: Vec::new(),
+        lost: BTreeMap::new(),
         with_errors: Vec::new(),
         as_of: Date::from(as_of),
-        whole: args.format == DriftFormat::Json,
         calendars: Rc::default(),
+        report: report::begin(args.format, terminal),
     };
     run.open(&args.inputs)?;
-    let grouped = groups(&run.files, args.inputs.env.as_deref());
-    run.lose(&grouped);
+    let Groups { groups, lost } = groups(&run.files, args.inputs.env.as_deref());
+    run.lost = lost;
     if args.iam_policy {
-        return run.iam_policy(&grouped, args, terminal);
+        return run.iam_policy(&groups, args, terminal);
     }
     let mut source = Source::open(args)?;
     let mut saving = args.save.as_deref().map(Saving::begin).transpose()?;
-    let mut found: BTreeMap<Key, (Drift, bool)> = BTreeMap::new();
-    for group in &grouped.groups {
-        run.group(group, &mut source, saving.as_mut(), &mut found, terminal)?;
+    for group in &groups {
+        run.group(group, &mut source, saving.as_mut(), terminal)?;
     }
+    run.lose();
     run.remarks(&source, terminal);
     if let Some(saving) = saving {
         saving.finish(terminal)?;
     }
-    let environments = found.iter().filter_map(|((file, _), (drift, one_resource))| {
-        let input = &run.files.get(*file)?.input;
-        Some(DriftOf { input, drift, one_resource: *one_resource })
-    });
-    let report = DriftReport {
-        environments: environments.collect(),
-        not_compared: &run.not_compared,
-        as_of: as_of.to_string(),
-    };
-    report::print(&report, args.format, terminal)?;
-    Ok(status(&report.tally(), &run.not_compared))
+    let status = status(run.report.tally(), &run.not_compared);
+    report::print(run.report, &run.not_compared, &as_of.to_string(), terminal)?;
+    Ok(status)
 }
 
 /// What was not looked at beats what is different.
@@ -150,13 +144,14 @@ const fn status(tally: &Tally, not_compared: &[String]) -> Status {
 struct Run {
     files: Vec<Opened>,
     not_compared: Vec<String>,
+    /// Environments that cannot be looked for, and why.
+    lost: BTreeMap<Key, Lost>,
     /// Environments that `check` finds errors in.
     with_errors: Vec<String>,
     as_of: Date,
-    /// Everything is reported, what holds too.
-    whole: bool,
     /// Environments of one policy share schedules.
     calendars: Rc<Calendars>,
+    report: DriftReport,
 }
 
 impl Run {
@@ -182,30 +177,20 @@ impl Run {
     }
 
     fn has_environment(&self, name: &str) -> Result<(), Failure> {
-        let all = || self.files.iter().flat_map(|file| &file.environments);
-        if self.files.is_empty() || all().any(|known| known == name) {
+        let mut all = self.files.iter().flat_map(Opened::environments);
+        if self.files.is_empty() || all.any(|known| known == name) {
             return Ok(());
         }
-        let mut failure = Failure::new(format!("there is no environment `{name}`"));
-        if let Some(near) = nearest(name, all().map(String::as_str)) {
-            failure = failure.help(format!("did you mean `{near}`?"));
-        }
-        for file in &self.files {
-            let names = file.environments.join(", ");
-            failure = failure.help(match names.is_empty() {
-                true => format!("{} defines no environment", file.input.name),
-                false => format!("{} defines {names}", file.input.name),
-            });
-        }
-        Err(failure)
+        let files = self.files.iter().map(|file| (&file.input, file.environments().collect()));
+        Err(no_environment(name, &files.collect::<Vec<_>>()))
     }
 
     /// Says of which environments nothing can be known.
-    fn lose(&mut self, grouped: &Groups) {
-        for ((file, number), why) in &grouped.lost {
+    fn lose(&mut self) {
+        for ((file, number), why) in &self.lost {
             let Some(opened) = self.files.get(*file) else { continue };
             let file = &opened.input.name;
-            let name = opened.environments.get(*number).map(String::as_str).unwrap_or_default();
+            let name = opened.name(*number).unwrap_or_default();
             self.not_compared.push(match (why, name) {
                 (Lost::Broken, _) => no_policy(file),
                 (Lost::Nowhere, "") => format!(
@@ -225,35 +210,38 @@ impl Run {
         group: &[Key],
         source: &mut Source,
         mut saving: Option<&mut Saving>,
-        found: &mut BTreeMap<Key, (Drift, bool)>,
         terminal: &Terminal,
     ) -> Result<(), Failure> {
+        let ones = self.environments(group);
+        let together: Vec<&One> = ones.iter().map(|(_, one)| one).collect();
+        let observed = source.observe(&together, terminal)?;
+        if let Some(saving) = &mut saving {
+            saving.write(observed.values())?;
+        }
+        self.compare(&ones, &observed);
+        Ok(())
+    }
+
+    /// Opens the environments of a group.
+    fn environments(&mut self, group: &[Key]) -> Vec<(Key, One)> {
         let mut ones: Vec<(Key, One)> = Vec::new();
         for (file, number) in group {
             let Some(opened) = self.files.get(*file) else { continue };
-            let Some(name) = opened.environments.get(*number) else { continue };
-            let Some(one) = opened.environment(name) else { continue };
+            let Some(name) = opened.name(*number) else { continue };
+            let Some(one) = opened.environment(name) else {
+                self.lost.insert((*file, *number), Lost::Broken);
+                continue;
+            };
             if one.has_errors {
                 let of = if name.is_empty() { String::new() } else { format!(" ({name})") };
                 self.with_errors.push(format!("{}{of}", opened.input.name));
             }
             ones.push(((*file, *number), one));
         }
-        let together: Vec<&One> = ones.iter().map(|(_, one)| one).collect();
-        let observed = source.observe(&together, terminal)?;
-        if let Some(saving) = &mut saving {
-            saving.write(observed.values())?;
-        }
-        self.compare(&ones, &observed, found);
-        Ok(())
+        ones
     }
 
-    fn compare(
-        &self,
-        ones: &[(Key, One)],
-        observed: &BTreeMap<Place, Observation>,
-        found: &mut BTreeMap<Key, (Drift, bool)>,
-    ) {
+    fn compare(&mut self, ones: &[(Key, One)], observed: &BTreeMap<Place, Observation>) {
         let options = ProofOptions { as_of: Some(self.as_of) };
         let proof = |(_, one): &(Key, One)| {
             let evidence = Evidence::sharing(&one.policy, &one.lowered, &self.calendars);
@@ -268,9 +256,11 @@ impl Run {
         for (number, (key, one)) in ones.iter().enumerate() {
             let options = drift::Options { as_of: self.as_of };
             let drift = drift::compare(&ours, number, observed, &options);
-            // Only programs read what holds.
-            let drift = if self.whole { drift } else { drift.counted() };
-            found.insert(*key, (drift, one.policy.resources.len() <= 1));
+            let (file, _) = key;
+            let Some(opened) = self.files.get(*file) else { continue };
+            let one_resource = one.policy.resources.len() <= 1;
+            let of = DriftOf { input: &opened.input, drift: &drift, one_resource };
+            self.report.add(*key, &of);
         }
     }
 
@@ -290,24 +280,25 @@ impl Run {
 
     /// Prints what a reader of the accounts has to be allowed.
     fn iam_policy(
-        &self,
-        grouped: &Groups,
+        &mut self,
+        groups: &[Vec<Key>],
         args: &DriftArgs,
         terminal: &Terminal,
     ) -> Result<Status, Failure> {
-        let mut all: Vec<One> = Vec::new();
-        for (file, number) in grouped.groups.iter().flatten() {
-            let Some(opened) = self.files.get(*file) else { continue };
-            let name = opened.environments.get(*number);
-            all.extend(name.and_then(|name| opened.environment(name)));
+        let mut wanted = Vec::new();
+        for group in groups {
+            let ones = self.environments(group);
+            let together: Vec<&One> = ones.iter().map(|(_, one)| one).collect();
+            wanted.extend(source::wanted(&together, args.recovery_points));
         }
+        self.lose();
         for reason in &self.not_compared {
             terminal.complain(&Failure::new(reason));
         }
-        if all.is_empty() {
+        if wanted.is_empty() {
             return Ok(Status::Failed);
         }
-        let wanted = source::wanted(&all.iter().collect::<Vec<_>>(), args.recovery_points);
+        wanted.sort_by(|one, other| one.place.cmp(&other.place));
         let policy = crate::observe::operations::iam_policy(&wanted, args.role.as_deref());
         // OK because JSON without maps of other keys than text always has a form.
         let text = serde_json::to_string_pretty(&policy).unwrap_or_default();

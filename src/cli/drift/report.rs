@@ -1,24 +1,41 @@
 //! The report in the format that is asked for.
 
-use crate::report::{
-    DriftReport, drift_brief, drift_github, drift_json, drift_markdown, drift_sarif, drift_text,
-};
+use crate::report::{DriftFormat as Printed, DriftReport};
 
 use super::DriftFormat;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::Terminal;
 
+/// Bytes that are written at once.
+const PIECE: usize = 1 << 16;
+
+/// A report of nothing yet.
+pub(super) fn begin(format: DriftFormat, terminal: &Terminal) -> DriftReport {
+    DriftReport::new(match (format, terminal.quiet) {
+        (DriftFormat::Text, false) => Printed::Text(terminal.style),
+        (DriftFormat::Text, true) => Printed::Brief,
+        (DriftFormat::Json, _) => Printed::Json,
+        (DriftFormat::Markdown, _) => Printed::Markdown,
+        (DriftFormat::Sarif, _) => Printed::Sarif,
+        (DriftFormat::Github, _) => Printed::Github,
+    })
+}
+
+/// # Errors
+/// Standard output takes no more.
 pub(super) fn print(
-    report: &DriftReport<'_>,
-    format: DriftFormat,
+    report: DriftReport,
+    not_compared: &[String],
+    as_of: &str,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    terminal.print(&match (format, terminal.quiet) {
-        (DriftFormat::Text, false) => drift_text(report, terminal.style),
-        (DriftFormat::Text, true) => drift_brief(report),
-        (DriftFormat::Json, _) => drift_json(report),
-        (DriftFormat::Markdown, _) => drift_markdown(report),
-        (DriftFormat::Sarif, _) => drift_sarif(report),
-        (DriftFormat::Github, _) => drift_github(report),
-    })
+    let mut held = String::new();
+    report.write(not_compared, as_of, |piece| {
+        held.push_str(piece);
+        match held.len() < PIECE {
+            true => Ok(()),
+            false => terminal.print(&std::mem::take(&mut held)),
+        }
+    })?;
+    terminal.print(&held)
 }

@@ -9,7 +9,6 @@ use crate::cli::terminal::Terminal;
 use crate::cli::{disk, world};
 use crate::observe::Observation;
 use crate::observe::recording;
-use crate::resources::Place;
 
 /// A recording that is being written beside its place.
 #[derive(Debug)]
@@ -17,7 +16,9 @@ pub(super) struct Saving {
     place: PathBuf,
     temporary: PathBuf,
     file: Option<std::fs::File>,
-    places: BTreeSet<Place>,
+    /// Accounts and Regions so far: none is written twice.
+    places: usize,
+    accounts: BTreeSet<String>,
 }
 
 impl Saving {
@@ -26,8 +27,13 @@ impl Saving {
     pub(super) fn begin(place: &Path) -> Result<Self, Failure> {
         disk::is_replaceable(place)?;
         let (temporary, file) = disk::open_beside(place).map_err(|error| refused(place, &error))?;
-        let places = BTreeSet::new();
-        let mut saving = Self { place: place.to_owned(), temporary, file: Some(file), places };
+        let mut saving = Self {
+            place: place.to_owned(),
+            temporary,
+            file: Some(file),
+            places: 0,
+            accounts: BTreeSet::new(),
+        };
         saving.push(&recording::header())?;
         Ok(saving)
     }
@@ -40,7 +46,10 @@ impl Saving {
     ) -> Result<(), Failure> {
         for observation in observed {
             self.push(&recording::line(observation))?;
-            self.places.insert(observation.place.clone());
+            self.places += 1;
+            if !self.accounts.contains(&observation.place.account) {
+                self.accounts.insert(observation.place.account.clone());
+            }
         }
         Ok(())
     }
@@ -60,10 +69,8 @@ impl Saving {
         }
         if !terminal.quiet {
             let name = crate::report::clean(&self.place.to_string_lossy()).into_owned();
-            let accounts: BTreeSet<&str> =
-                self.places.iter().map(|place| place.account.as_str()).collect();
-            let regions = counted(self.places.len(), "Region");
-            let accounts = counted(accounts.len(), "account");
+            let regions = counted(self.places, "Region");
+            let accounts = counted(self.accounts.len(), "account");
             terminal.remark(&format!("wrote {name}: {regions} of {accounts}\n"));
         }
         Ok(())

@@ -13,7 +13,7 @@ use crate::cli::world;
 use crate::compile::One;
 use crate::observe::recording::{MAX_HELD_BYTES, Recording, Storage, Stored};
 use crate::observe::{Cause, Observation, Problem, Reason, Subject, Wanted, terraform};
-use crate::resources::{Lowered, Place, identifier_arns};
+use crate::resources::{Lowered, Place};
 
 use super::DriftArgs;
 
@@ -40,30 +40,13 @@ enum From {
 }
 
 /// What to look at, with recovery points and jobs if they are asked for.
-///
-/// The tags of every resource that plans protect matter in its own place; its
-/// recovery points may be in any.
 pub(super) fn wanted(ones: &[&One], recovery_points: bool) -> Vec<Wanted> {
     let lowered: Vec<&Lowered> = ones.iter().map(|one| &one.lowered).collect();
-    let mut all = crate::observe::wanted(&lowered);
-    let mut protected: BTreeSet<String> = BTreeSet::new();
-    for One { policy, lowered, has_errors: _ } in ones {
-        let Some(home) = &lowered.home else { continue };
-        let planned = policy.resources.values().filter(|resource| !resource.plans.is_empty());
-        let arns: Vec<String> = planned.flat_map(|one| identifier_arns(one, home)).collect();
-        let exact = arns.into_iter().filter(|arn| !arn.contains('*'));
-        let exact: Vec<String> = exact.collect();
-        for wanted in all.iter_mut().filter(|wanted| wanted.place == *home) {
-            wanted.tagged.extend(exact.iter().cloned());
-        }
-        protected.extend(exact);
+    let all = crate::observe::wanted(&lowered);
+    match recovery_points {
+        true => all.into_iter().map(Wanted::with_activity).collect(),
+        false => all,
     }
-    if recovery_points {
-        for wanted in &mut all {
-            wanted.activity = Some(wanted.tagged.union(&protected).cloned().collect());
-        }
-    }
-    all
 }
 
 impl Source {
@@ -135,18 +118,18 @@ impl Source {
             1 => String::new(),
             n => format!(" and {} more", n - 1),
         };
-        let (name, mut known): (&str, Vec<String>) = match &self.from {
+        let (name, known): (&str, Vec<String>) = match &self.from {
             From::Recording { name, recording } => {
-                (name, recording.places().map(Place::to_string).collect())
+                let places = recording.places();
+                let more = places.len().saturating_sub(MOST_PLACES);
+                let mut known: Vec<String> =
+                    places.take(MOST_PLACES).map(|place| place.to_string()).collect();
+                known.extend((more > 0).then(|| format!("{more} more")));
+                (name, known)
             }
             // A state says nothing of what it does not hold.
             From::Terraform { .. } | From::Live(_) => return None,
         };
-        let others = known.len().saturating_sub(MOST_PLACES);
-        known.truncate(MOST_PLACES);
-        if others > 0 {
-            known.push(format!("{others} more"));
-        }
         let failure = Failure::new(format!("`{name}` holds nothing of {missing}{more}"));
         Some(match known.is_empty() {
             true => failure.help("it holds nothing else either"),

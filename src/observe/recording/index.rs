@@ -1,12 +1,11 @@
 //! Where each account and Region of a recording is.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 
 use serde::Deserialize;
 
 use super::explain::explain;
+use super::places::{At, Building, Places};
 use super::{FORMAT, MAX_FILES, MAX_LINE_BYTES, MAX_PLACES, Recorded, VERSION};
 use crate::observe::{Observation, Problem};
 use crate::resources::Place;
@@ -30,16 +29,7 @@ pub trait Storage {
 pub struct Recording<S> {
     storage: S,
     files: Vec<String>,
-    lines: BTreeMap<Place, At>,
-}
-
-/// Where a line is.
-#[derive(Debug, Clone, Copy)]
-struct At {
-    file: usize,
-    line: usize,
-    offset: u64,
-    bytes: usize,
+    places: Places,
 }
 
 impl<S: Storage> Recording<S> {
@@ -50,21 +40,23 @@ impl<S: Storage> Recording<S> {
     /// line that is no JSON, or a place that another line is about; or there is
     /// more than a recording may hold.
     pub fn index(storage: S, files: Vec<String>) -> Result<Self, Problem> {
-        let mut recording = Self { storage, files, lines: BTreeMap::new() };
+        let mut recording = Self { storage, files, places: Places::default() };
         if let Some(excess) = recording.files.get(MAX_FILES) {
             let what = format!("a recording of more than {MAX_FILES} files is not read");
             return Err(Problem::content(excess, None, what));
         }
         let mut buffer = Vec::new();
+        let mut places = Building::default();
         for file in 0..recording.files.len() {
-            recording.scan(file, &mut buffer)?;
+            recording.scan(file, &mut places, &mut buffer)?;
         }
+        recording.places = places.done();
         Ok(recording)
     }
 
     /// The places that the recording has something about, in their order.
-    pub fn places(&self) -> impl ExactSizeIterator<Item = &Place> {
-        self.lines.keys()
+    pub fn places(&self) -> impl ExactSizeIterator<Item = Place> {
+        self.places.all()
     }
 
     /// What was seen in a place; none if the recording has nothing about it.
@@ -72,10 +64,10 @@ impl<S: Storage> Recording<S> {
     /// # Errors
     /// The line cannot be read or is not one of this format.
     pub fn get(&self, place: &Place) -> Result<Option<Observation>, Problem> {
-        let Some(at) = self.lines.get(place) else { return Ok(None) };
-        let file = self.name(at.file);
-        let bytes = self.line(at).map_err(|error| Problem::system(file, error))?;
-        let refused = |what: String| Problem::content(file, Some(at.line), what);
+        let Some(at) = self.places.at(place) else { return Ok(None) };
+        let file = self.name(whole(at.file));
+        let bytes = self.line(&at).map_err(|error| Problem::system(file, error))?;
+        let refused = |what: String| Problem::content(file, Some(whole(at.line)), what);
         let recorded: Recorded = serde_json::from_slice(&bytes).map_err(|error| {
             refused(explain(&bytes, &error))
                 .help("`policy schema observed` describes a recording; record it again with `policy drift --save`")
@@ -88,9 +80,9 @@ impl<S: Storage> Recording<S> {
     }
 
     fn line(&self, at: &At) -> io::Result<Vec<u8>> {
-        let mut stored = self.storage.open(self.name(at.file))?;
+        let mut stored = self.storage.open(self.name(whole(at.file)))?;
         stored.seek(SeekFrom::Start(at.offset))?;
-        let mut bytes = vec![0; at.bytes];
+        let mut bytes = vec![0; whole(at.bytes)];
         stored.read_exact(&mut bytes)?;
         Ok(bytes)
     }
@@ -99,7 +91,12 @@ impl<S: Storage> Recording<S> {
         self.files.get(file).map_or("", String::as_str)
     }
 
-    fn scan(&mut self, file: usize, buffer: &mut Vec<u8>) -> Result<(), Problem> {
+    fn scan(
+        &self,
+        file: usize,
+        places: &mut Building,
+        buffer: &mut Vec<u8>,
+    ) -> Result<(), Problem> {
         let name = self.name(file).to_owned();
         let system = |error| Problem::system(&name, error);
         let mut lines = Vec::new();
@@ -116,9 +113,11 @@ impl<S: Storage> Recording<S> {
                 let (line, bytes) = (scan.line, buffer.len());
                 let offset = scan.offset - u64::try_from(bytes).unwrap_or_default();
                 if let Some(place) = scan.place(head)? {
-                    lines.push((place, At { file, line, offset, bytes }));
+                    let at =
+                        At { offset, file: small(file), line: small(line), bytes: small(bytes) };
+                    lines.push((places.id(&place), at));
                 }
-                if self.lines.len() + lines.len() > MAX_PLACES {
+                if places.len() + lines.len() > MAX_PLACES {
                     let what = format!("more than {MAX_PLACES} accounts and Regions are not read");
                     return Err(Problem::content(&name, Some(line), what));
                 }
@@ -127,26 +126,32 @@ impl<S: Storage> Recording<S> {
                 return Err(Problem::content(&name, None, "the file is empty"));
             }
         }
-        lines.into_iter().try_for_each(|(place, at)| self.add(place, at))
+        for (id, at) in lines {
+            places.add(id, at).map_err(|first| self.twice(&places.place(id), first, at))?;
+        }
+        Ok(())
     }
 
-    fn add(&mut self, place: Place, at: At) -> Result<(), Problem> {
-        let twice = match self.lines.entry(place) {
-            Entry::Vacant(entry) => {
-                entry.insert(at);
-                return Ok(());
-            }
-            Entry::Occupied(entry) => (entry.key().clone(), *entry.get()),
-        };
-        let (place, first) = twice;
+    fn twice(&self, place: &Place, first: At, at: At) -> Problem {
         let what = format!(
             "{place} was recorded before, in line {} of `{}`",
             first.line,
-            self.name(first.file)
+            self.name(whole(first.file))
         );
-        Err(Problem::content(self.name(at.file), Some(at.line), what)
-            .help("keep one line for each account and Region: a second one may contradict it"))
+        Problem::content(self.name(whole(at.file)), Some(whole(at.line)), what)
+            .help("keep one line for each account and Region: a second one may contradict it")
     }
+}
+
+/// OK because a recording has at most `MAX_FILES` files and `MAX_PLACES` lines of
+/// at most `MAX_LINE_BYTES` bytes that are about a place; of a file of more than
+/// four thousand million lines the number of a line is not told.
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn whole(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 /// A pass over one file.

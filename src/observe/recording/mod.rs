@@ -15,6 +15,7 @@ mod identity;
 mod index;
 mod native;
 mod observation;
+mod places;
 mod unread;
 
 use schemars::JsonSchema;

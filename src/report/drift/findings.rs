@@ -8,32 +8,28 @@ use crate::check::run_rules::{
 };
 use crate::diagnostic::{Finding, Input, Judged, Suppression};
 use crate::drift::{Answer, Difference, Drifted, KeptVerdict, Status};
-use crate::report::{File, github, sarif};
+use crate::report::{self, File};
 use crate::source::Span;
 
+use super::DriftOf;
 use super::words::{self, effect, resource, unread};
-use super::{DriftOf, DriftReport};
 
 /// SARIF 2.1.0; what the policy says to leave out is a suppressed result.
-pub fn drift_sarif(report: &DriftReport<'_>) -> String {
-    as_files(report, sarif)
+pub(super) fn sarif(judged: &[Judged], not_compared: &[String]) -> String {
+    report::sarif(&files(judged), not_compared)
 }
 
 /// Annotations at the lines of the policy.
-pub fn drift_github(report: &DriftReport<'_>) -> String {
-    as_files(report, github)
+pub(super) fn github(judged: &[Judged], not_compared: &[String]) -> String {
+    report::github(&files(judged), not_compared)
 }
 
-fn as_files(report: &DriftReport<'_>, format: fn(&[File<'_>], &[String]) -> String) -> String {
-    let judged: Vec<Judged> = report.environments.iter().map(judged).collect();
-    let none: [String; 0] = [];
-    let files: Vec<File<'_>> =
-        judged.iter().map(|judged| File { judged, environments: &none, took: None }).collect();
-    format(&files, report.not_compared)
+fn files(judged: &[Judged]) -> Vec<File<'_>> {
+    judged.iter().map(|judged| File { judged, environments: &[], took: None }).collect()
 }
 
 /// One environment as a file with findings.
-fn judged(of: &DriftOf<'_>) -> Judged {
+pub(super) fn judged(of: &DriftOf<'_>) -> Judged {
     let drift = of.drift;
     let mut findings: Vec<Finding> = Vec::new();
     for drifted in &drift.resources {

@@ -1,7 +1,6 @@
-//! Drift for programs, as `schema/drift.schema.json` describes it.
+//! Drift for programs.
 
-use schemars::JsonSchema;
-use serde::Serialize;
+mod forms;
 
 use crate::drift::{
     Answer, Answered, Difference, Disagreement, Drift, Drifted, Follows, Ignored, Kept,
@@ -14,320 +13,61 @@ use crate::resolved::disruption_key;
 use crate::resources::ResourceId;
 use crate::source::Span;
 
+use super::DriftOf;
 use super::words::{about, reason_key, status_key, why};
-use super::{DriftOf, DriftReport};
 
-/// What `policy drift --format json` prints.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(title = "Drift of accounts from policies")]
-pub struct Report<'a> {
-    /// Version of this format; a field may be added without a new version.
-    version: One,
-    /// The day that counts as today, such as `2026-11-20`.
-    as_of: &'a str,
-    /// Every environment of every policy.
-    environments: Vec<EnvironmentReport<'a>>,
-    /// What could not be compared at all, and why.
-    not_compared: &'a [String],
-    /// The numbers of all environments.
-    counts: CountReport,
-}
+pub use forms::Report;
 
-/// One environment of one policy.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Environment")]
-struct EnvironmentReport<'a> {
-    /// The file of the policy.
-    file: &'a str,
-    /// Name of the policy.
-    policy: &'a str,
-    /// Name of the environment; empty in a policy without environments.
-    environment: &'a str,
-    /// The accounts and Regions that were looked at.
-    places: Vec<PlaceReport<'a>>,
-    /// What is not in sync or was left out: what weighs most first.
-    resources: Vec<ResourceReport<'a>>,
-    /// What the accounts say about the assumptions of the proof.
-    assumptions: Vec<AssumptionReport<'a>>,
-    /// Whether objectives are kept in fact; empty unless that was asked.
-    promises: Vec<PromiseReport<'a>>,
-    /// What could not be read besides resources.
-    unread: Vec<UnreadReport<'a>>,
-    /// Runs on which AWS and the calendar of this tool differ.
-    disagreements: Vec<DisagreementReport<'a>>,
-    /// The numbers of this environment.
-    counts: CountReport,
-}
+use forms::{
+    AssumptionReport, CountReport, DifferenceReport, DisagreementReport, EffectReport,
+    EnvironmentReport, FollowsReport, IdReport, IgnoredReport, PlaceReport, PromiseReport,
+    ResourceReport, SourceReport, UnreadReport,
+};
 
-/// An account and Region.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Place")]
-struct PlaceReport<'a> {
-    /// Twelve digits.
-    account: &'a str,
-    /// Such as `us-east-1`.
-    region: &'a str,
-    /// Where the observation comes from; absent if there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<SourceReport>,
-    /// When it was seen.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    at: Option<&'a str>,
-    /// ARN of who asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    caller: Option<&'a str>,
-}
+/// How the list of environments looks while it is empty.
+const NO_ENVIRONMENTS: &str = "\"environments\": []";
+/// The blanks before every line of an environment.
+const INDENT: &str = "\n    ";
 
-/// Where an observation comes from.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Source")]
-#[serde(rename_all = "lowercase")]
-enum SourceReport {
-    Aws,
-    Terraform,
-}
-
-/// A resource that is not in sync, or in sync but for what is left out.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Resource")]
-struct ResourceReport<'a> {
-    #[serde(flatten)]
-    id: IdReport<'a>,
-    /// `changed`, `missing`, `unmanaged`, `not_checked` or `in_sync`.
-    status: &'static str,
-    /// What the policy calls it; absent for what is unmanaged.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<&'a str>,
-    /// Its line in the file, from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<usize>,
-    /// What differs: what weighs most first.
-    differences: Vec<DifferenceReport<'a>>,
-    /// What could not be read of it.
-    unread: Vec<UnreadReport<'a>>,
-    /// What is as it is because of this one.
-    follows: Vec<FollowsReport<'a>>,
-    /// Differences that the policy leaves out.
-    ignored: Vec<IgnoredReport<'a>>,
-}
-
-/// Which resource.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Id")]
-struct IdReport<'a> {
-    /// Such as `vault`, `plan`, `selection`, `bucket`.
-    kind: &'static str,
-    /// Its AWS name; a selection's is `<plan name>/<selection name>`.
-    name: &'a str,
-    /// Its account.
-    account: &'a str,
-    /// Its Region.
-    region: &'a str,
-}
-
-/// One difference.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Difference")]
-struct DifferenceReport<'a> {
-    /// What differs, in words.
-    what: &'a str,
-    /// The setting, as a path in AWS's words.
-    field: &'a str,
-    /// Path of the value in the policy.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<&'a str>,
-    /// Its line in the file, from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<usize>,
-    /// What the policy wants, in words; absent for what it does not know.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expected: Option<&'a str>,
-    /// What is there, in words; absent for nothing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    actual: Option<&'a str>,
-    /// `missed`, `loosened`, `worse`, `doubted`, `different` or `better`.
-    weight: &'static str,
-    /// What it does to what can be recovered.
-    effects: Vec<EffectReport<'a>>,
-    /// What else is to know.
-    notes: &'a [String],
-}
-
-/// What a difference does to what can be recovered.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Effect")]
-struct EffectReport<'a> {
-    /// `worse`, `better` or `neither`.
-    direction: &'static str,
-    /// What it is about, such as `rpo`, `reach`, `retention`, `lock`.
-    kind: &'a str,
-    /// The resources or classes of data that it shows at.
-    subjects: &'a [String],
-    /// The disruptions after which it shows.
-    disruptions: Vec<&'static str>,
-    /// What changes, in words.
-    what: &'a str,
-    /// What the policy promises.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<&'a str>,
-    /// What it is in the account.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    now: Option<&'a str>,
-    /// Verdicts that change, in words.
-    verdicts: Vec<&'a str>,
-    /// What else is to know.
-    notes: &'a [String],
-    /// The day on which all of it has come about; absent if at once or unknown.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    complete_on: Option<String>,
-}
-
-/// Something that could not be read.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Unread")]
-struct UnreadReport<'a> {
-    /// What remains unknown, in words.
-    about: String,
-    /// The call, such as `backup:GetBackupPlan`; empty where none was made.
-    operation: &'a str,
-    /// The permission that it takes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    permission: Option<&'a str>,
-    /// Such as `denied`, `throttled`, `credentials`, `other_account`.
-    reason: &'static str,
-    /// The reason in words.
-    words: String,
-    /// AWS's id of the request.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    request_id: Option<&'a str>,
-}
-
-/// A resource that is as it is because of another.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Follows")]
-struct FollowsReport<'a> {
-    #[serde(flatten)]
-    id: IdReport<'a>,
-    /// How it stands.
-    status: &'static str,
-    /// What the policy calls it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<&'a str>,
-    /// Why.
-    because: &'a str,
-}
-
-/// A difference that `ignore_drift` leaves out.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Ignored")]
-struct IgnoredReport<'a> {
-    /// The difference, in words.
-    what: &'a str,
-    /// The reason of the policy.
-    reason: &'a str,
-    /// Its last day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    until: Option<&'a str>,
-}
-
-/// An assumption of the proof.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Assumption")]
-struct AssumptionReport<'a> {
-    /// Such as `role_may`, `key_usable`, `selected`.
-    assumption: &'static str,
-    /// What it is about.
-    about: &'a str,
-    /// `holds`, `refuted`, `not_yet` or `open`.
-    answer: &'static str,
-    /// What was found instead, if it is refuted.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    found: Option<&'a str>,
-    /// The call that showed it.
-    shown_by: &'static str,
-    /// Resources whose figures rest on it.
-    resources: Vec<&'a str>,
-}
-
-/// An objective against the recovery points of the account.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Promise")]
-struct PromiseReport<'a> {
-    /// The resource.
-    resource: &'a str,
-    /// The disruption after which it is promised.
-    disruption: &'static str,
-    /// The objective, in words.
-    objective: &'a str,
-    /// What was found, in words.
-    found: &'a str,
-    /// `kept`, `broken`, `too_early` or `not_checked`.
-    verdict: &'static str,
-}
-
-/// A run that only one of two calendars has.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Disagreement")]
-struct DisagreementReport<'a> {
-    /// Name of the plan.
-    plan: &'a str,
-    /// Name of the rule.
-    rule: &'a str,
-    /// The moment.
-    at: &'a str,
-    /// Only AWS has it.
-    only_aws: bool,
-}
-
-/// Numbers.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "Counts")]
-struct CountReport {
-    /// Resources that are as the policy says.
-    in_sync: usize,
-    /// Resources with another setting.
-    changed: usize,
-    /// Resources that are not there.
-    missing: usize,
-    /// Resources of nobody that act on ours.
-    unmanaged: usize,
-    /// Resources of which something could not be read.
-    not_checked: usize,
-    /// Resources that are as they are because of another.
-    following: usize,
-    /// Differences that the policy leaves out.
-    ignored: usize,
-    /// Assumptions that hold.
-    assumptions_hold: usize,
-    /// Assumptions that do not hold.
-    assumptions_refuted: usize,
-    /// Assumptions that will hold from a day on.
-    assumptions_not_yet: usize,
-    /// Assumptions that could not be looked at.
-    assumptions_open: usize,
-    /// Objectives that are kept in fact.
-    promises_kept: usize,
-    /// Objectives that are not.
-    promises_broken: usize,
-    /// Plans that do not concern any policy here.
-    other_plans: usize,
-}
-
-/// All of it; characters that cannot be seen are written as `\u` escapes.
-pub fn drift_json(report: &DriftReport<'_>) -> String {
-    let json = Report {
-        version: One,
-        as_of: &report.as_of,
-        environments: report.environments.iter().map(environment).collect(),
-        not_compared: report.not_compared,
-        counts: counts(&report.tally()),
-    };
+/// What stands before the environments and after them.
+pub(super) fn around(tally: &Tally, not_compared: &[String], as_of: &str) -> (String, String) {
+    let environments = Vec::new();
+    let json = Report { version: One, as_of, environments, not_compared, counts: counts(tally) };
     // OK because a struct of strings and numbers always has a JSON form.
-    let text = serde_json::to_string_pretty(&json).unwrap_or_default();
-    visible(&text) + "\n"
+    let text = visible(&serde_json::to_string_pretty(&json).unwrap_or_default()) + "\n";
+    match text.split_once(NO_ENVIRONMENTS) {
+        Some((before, after)) => (format!("{before}\"environments\": ["), format!("]{after}")),
+        // OK because the list is always written.
+        None => (text, String::new()),
+    }
 }
 
-fn environment<'a>(of: &DriftOf<'a>) -> EnvironmentReport<'a> {
+/// The environments as the entries of a list.
+pub(super) fn list(texts: impl Iterator<Item = Box<str>>) -> impl Iterator<Item = String> {
+    let mut texts = texts.peekable();
+    let mut comma = "";
+    std::iter::from_fn(move || {
+        let text = spaced(&texts.next()?).replace('\n', INDENT);
+        let end = if texts.peek().is_none() { "\n  " } else { "" };
+        Some(format!("{}{INDENT}{text}{end}", std::mem::replace(&mut comma, ",")))
+    })
+}
+
+/// One environment without blanks, which are most of it.
+pub(super) fn environment(of: &DriftOf<'_>) -> String {
+    // OK because a struct of strings and numbers always has a JSON form.
+    serde_json::to_string(&report(of)).unwrap_or_default()
+}
+
+/// The same JSON for people; characters that cannot be seen are written as `\u`
+/// escapes.
+fn spaced(json: &str) -> String {
+    // OK because it is the JSON of an environment, whose fields keep their order.
+    let value: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
+    visible(&serde_json::to_string_pretty(&value).unwrap_or_default())
+}
+
+fn report<'a>(of: &DriftOf<'a>) -> EnvironmentReport<'a> {
     let DriftOf { input, drift, one_resource: _ } = of;
     let Drift {
         policy,
@@ -337,10 +77,7 @@ fn environment<'a>(of: &DriftOf<'a>) -> EnvironmentReport<'a> {
         in_sync: _,
         other_plans: _,
         assumptions,
-        more_hold: _,
-        more_open: _,
         kept,
-        more_kept: _,
         unread: open,
         disagreements,
     } = drift;

@@ -1,31 +1,42 @@
 //! Drift for an issue or a chat message.
 
-use crate::drift::{Answer, Drifted, KeptVerdict, Status};
+use crate::drift::{Answer, Drifted, KeptVerdict, Status, Tally};
 use crate::report::markdown::{LONGEST, prose};
 
+use super::DriftOf;
 use super::text::{accounts, seen, sign};
 use super::words::{self, effect, numbers, subject, unread};
-use super::{DriftOf, DriftReport};
+
+/// The rows of one environment under its heading.
+#[derive(Debug)]
+pub(super) struct Table {
+    heading: String,
+    rows: Vec<String>,
+}
+
+impl Table {
+    /// None of an environment that has nothing to say.
+    pub(super) fn of(of: &DriftOf<'_>) -> Option<Self> {
+        let rows = rows(of);
+        (!rows.is_empty()).then(|| Self { heading: heading(of), rows })
+    }
+}
 
 /// A line with the numbers, and a table of what is not in sync.
-pub fn drift_markdown(report: &DriftReport<'_>) -> String {
-    let mut out = format!("**policy drift**: {}\n", prose(&numbers(&report.tally())));
-    for reason in report.not_compared {
+pub(super) fn table(tables: &[Table], tally: &Tally, not_compared: &[String]) -> String {
+    let mut out = format!("**policy drift**: {}\n", prose(&numbers(tally)));
+    for reason in not_compared {
         out.push_str(&format!("\n**not compared**: {}\n", prose(reason)));
     }
     let mut left_out = 0;
-    for environment in &report.environments {
-        let rows = rows(environment);
-        if rows.is_empty() {
-            continue;
-        }
-        out.push_str(&heading(environment));
+    for Table { heading, rows } in tables {
+        out.push_str(heading);
         out.push_str("\n| | what | expected | actual | effect |\n|---|---|---|---|---|\n");
         for row in rows {
             if out.len() + row.len() > LONGEST {
                 left_out += 1;
             } else {
-                out.push_str(&row);
+                out.push_str(row);
             }
         }
     }

@@ -1,11 +1,13 @@
 //! The morning report.
 
-use crate::drift::{Answer, Difference, Drift, Drifted, KeptVerdict, Looked, Status, Weight};
+use crate::drift::{
+    Answer, Difference, Drift, Drifted, KeptVerdict, Looked, Status, Tally, Weight,
+};
 use crate::observe::{Source, Subject};
 use crate::report::{Style, clean, wrap};
 
+use super::DriftOf;
 use super::words::{self, effect, numbers, subject, unread};
-use super::{DriftOf, DriftReport};
 
 /// Columns of the word that a line begins with.
 const WORD: usize = 13;
@@ -14,16 +16,20 @@ const MOST_EFFECTS: usize = 3;
 /// Resources that are named where many are unknown for one reason.
 const MOST_NAMES: usize = 4;
 
-/// Everything that is not in sync, by environment, what weighs most first.
-pub fn drift_text(report: &DriftReport<'_>, style: Style) -> String {
+/// What of an environment is not in sync, what weighs most first.
+pub(super) fn environment(of: &DriftOf<'_>, style: Style) -> String {
     let mut out = Text { out: String::new(), style };
-    for environment in &report.environments {
-        out.environment(environment);
-    }
-    for reason in report.not_compared {
+    out.environment(of);
+    out.out
+}
+
+/// What follows all environments.
+pub(super) fn end(tally: &Tally, not_compared: &[String], style: Style) -> String {
+    let mut out = Text { out: String::new(), style };
+    for reason in not_compared {
         out.line("not compared", "1;31", reason);
     }
-    let numbers = drift_brief(report);
+    let numbers = brief(tally, not_compared);
     for line in wrap::lines(numbers.trim_end(), style.width) {
         out.out.push_str(&line);
         out.out.push('\n');
@@ -32,10 +38,10 @@ pub fn drift_text(report: &DriftReport<'_>, style: Style) -> String {
 }
 
 /// The last line alone.
-pub fn drift_brief(report: &DriftReport<'_>) -> String {
-    let mut line = numbers(&report.tally());
-    if !report.not_compared.is_empty() {
-        line.push_str(&format!(" · {} not compared", report.not_compared.len()));
+pub(super) fn brief(tally: &Tally, not_compared: &[String]) -> String {
+    let mut line = numbers(tally);
+    if !not_compared.is_empty() {
+        line.push_str(&format!(" · {} not compared", not_compared.len()));
     }
     format!("{line}\n")
 }

@@ -13,7 +13,7 @@ mod selections;
 mod testing;
 mod vaults;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use overlap::absorbs;
 pub use selections::identifier_arns;
@@ -36,9 +36,17 @@ pub fn lower(policy: &Policy) -> (Lowered, Vec<Finding>) {
         lowering.natives(&home);
         lowering.buckets(&home);
         lowering.roles(&home);
+        lowering.out.protected = protected(policy, &home);
     }
     lowering.out.irreversible.sort();
     (lowering.out, lowering.findings)
+}
+
+/// What plans protect; a pattern names nothing.
+fn protected(policy: &Policy, home: &Place) -> BTreeSet<String> {
+    let planned = policy.resources.values().filter(|resource| !resource.plans.is_empty());
+    let arns = planned.flat_map(|resource| identifier_arns(resource, home));
+    arns.filter(|arn| !arn.contains('*')).collect()
 }
 
 fn empty(policy: &Policy) -> Lowered {
