@@ -54,6 +54,15 @@ mod cases {
         assert_eq!(findings(text), ["bad-name: \"Bad_Name\": `Bad_Name` is not a name"]);
     }
 
+    #[test]
+    fn another_version_is_not_read_as_this_one() {
+        assert_eq!(findings("version: 1\nname: a\n"), Vec::<String>::new());
+        assert_eq!(
+            findings("version: 2\nname: a\n"),
+            ["wrong-type: \"2\": expected `1`, found the number `2`"]
+        );
+    }
+
     /// Calls `see` with every schema and the place it stands at.
     fn schemas<'a>(
         schema: &'a serde_json::Value,

@@ -3,6 +3,8 @@
 use crate::diagnostic::{Citation, Level};
 use crate::facts::{Confidence, Source, TextRule};
 use crate::resolved::{Lock, Policy, Vault};
+use crate::source::Spanned;
+use crate::units::CalendarDays;
 
 /// The page of a fact, for a rule that rests on it.
 pub(super) const fn cite(source: &Source) -> Citation {
@@ -93,6 +95,12 @@ pub(super) fn may_be(part: &str, value: &str) -> bool {
 /// Every vault that has a lock.
 pub(super) fn locks(policy: &Policy) -> impl Iterator<Item = (&Vault, &Lock)> {
     policy.vaults.values().filter_map(|vault| Some((vault, vault.lock.as_ref()?)))
+}
+
+/// The bounds of a lock that no retention fits: the shortest exceeds the longest.
+pub(super) fn crossed(lock: &Lock) -> Option<(&Spanned<CalendarDays>, &Spanned<CalendarDays>)> {
+    let bounds = lock.min_retention.as_ref().zip(lock.max_retention.as_ref());
+    bounds.filter(|(shortest, longest)| shortest.value.most > longest.value.most)
 }
 
 /// Whether the text can be the id of an account.

@@ -15,6 +15,7 @@ mod limits;
 mod lives;
 mod near;
 mod proven;
+mod row;
 pub mod rules;
 pub mod run_rules;
 mod storage;

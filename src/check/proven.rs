@@ -60,9 +60,9 @@ impl Alike<'_> {
             .label(objective.span, "the objective");
         for out in self.after.rpo.left_out.iter().take(MOST_NOTES) {
             finding = finding.note(format!(
-                "the {} `{}` do not count: {}",
-                out.kind.words(),
+                "`{}` ({}) does not count: {}",
                 out.mechanism.reference,
+                out.kind.words(),
                 out.why
             ));
         }

@@ -49,6 +49,11 @@ impl<'a> Kept<'a> {
         }
     }
 
+    /// True for the continuous point itself: copies of it are snapshots.
+    pub(super) const fn is_continuous(&self) -> bool {
+        self.tier.continuous.is_some() && self.copy.is_none()
+    }
+
     /// True for a copy that states no lifecycle: its tier is looked at anyway.
     pub(super) fn is_inherited(&self) -> bool {
         self.copy.is_some_and(|copy| copy.retention.is_none() && copy.cold_storage_after.is_none())

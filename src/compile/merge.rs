@@ -26,7 +26,8 @@ impl Merged {
     /// is said once, with their names.
     pub(super) fn add(&mut self, found: Vec<Finding>, environment: &str) {
         for mut finding in found {
-            let identity = (finding.rule, finding.primary.span, finding.message.clone());
+            let plain = finding.message.replace(&format!(" in `{environment}`"), "");
+            let identity = (finding.rule, finding.primary.span, plain.clone());
             match self.known.entry(identity) {
                 Entry::Vacant(entry) => {
                     entry.insert(self.findings.len());
@@ -37,6 +38,8 @@ impl Merged {
                     let Some(known) = self.findings.get_mut(*entry.get()) else { continue };
                     if known.environments.last().is_none_or(|last| last != environment) {
                         known.environments.push(environment.to_owned());
+                        // One that is found elsewhere too is about no environment.
+                        known.message = plain;
                     }
                 }
             }
@@ -72,6 +75,22 @@ mod tests {
             .map(|f| (f.message, f.environments.join(" ")))
             .collect();
         let expected = [("of the file", ""), ("own", "a"), ("other words", "b"), ("shared", "a b")];
+        assert_eq!(shown, expected.map(|(m, e)| (m.to_owned(), e.to_owned())));
+    }
+
+    #[test]
+    fn what_is_found_in_several_environments_is_about_none_of_them() {
+        let mut merged = Merged::new(Vec::new());
+        for name in ["a", "b"] {
+            merged.add(vec![finding(9, &format!("there is no `x` in `{name}`"))], name);
+        }
+        merged.add(vec![finding(5, "there is no `y` in `b`")], "b");
+        let shown: Vec<_> = merged
+            .into_findings()
+            .into_iter()
+            .map(|f| (f.message, f.environments.join(" ")))
+            .collect();
+        let expected = [("there is no `y` in `b`", "b"), ("there is no `x`", "a b")];
         assert_eq!(shown, expected.map(|(m, e)| (m.to_owned(), e.to_owned())));
     }
 

@@ -316,18 +316,9 @@ impl<'a> Walk<'a> {
         if PATTERNS.matches(pattern, name) {
             return;
         }
-        let message = match name {
-            "" => "an empty text is not a name".to_owned(),
-            name => format!("`{}` is not a name", shown(name)),
-        };
-        let mut finding =
-            rules::BAD_NAME.finding(entry.key.span, message).path(self.path.key(name).to_string());
         let slug = repair::name(name).filter(|slug| node.entry(slug).is_none());
-        finding.help = Some(match slug {
-            Some(slug) => format!("write `{slug}`: {NAME_WORDS}"),
-            None => NAME_WORDS.to_owned(),
-        });
-        self.findings.push(finding);
+        let finding = bad_name(name, entry.key.span, slug);
+        self.findings.push(finding.path(self.path.key(name).to_string()));
     }
 
     fn empty(&mut self, node: &Node, removable: bool) {
@@ -345,6 +336,11 @@ impl<'a> Walk<'a> {
     }
 
     fn wrong(&mut self, node: &'a Node, wanted: &Wanted<'a>) {
+        let own_name = self.path.0.len() == 1 && self.path.last_key() == Some("name");
+        if let Some(name) = node.text().filter(|_| own_name && node.plain() == Some(Plain::Text)) {
+            let finding = bad_name(name, self.value_span(node), repair::name(name));
+            return self.report(finding);
+        }
         let message = format!("expected {}, found {}", wanted.words(), found(node));
         let mut finding = rules::WRONG_TYPE.finding(self.value_span(node), message);
         let advice = repair::of(node, wanted, self.schema, &PATTERNS);
@@ -383,6 +379,18 @@ impl<'a> Walk<'a> {
         }
         self.key_span().unwrap_or_else(|| beginning(node))
     }
+}
+
+/// A name of another form, of an entry or of the policy itself.
+fn bad_name(name: &str, span: Span, slug: Option<String>) -> Finding {
+    let message = match name {
+        "" => "an empty text is not a name".to_owned(),
+        name => format!("`{}` is not a name", shown(name)),
+    };
+    rules::BAD_NAME.finding(span, message).help(match slug {
+        Some(slug) => format!("write `{slug}`: {NAME_WORDS}"),
+        None => NAME_WORDS.to_owned(),
+    })
 }
 
 /// Of a mapping: its bracket, or its first key where it has none.

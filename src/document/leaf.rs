@@ -55,7 +55,8 @@ const CALENDAR: &str = r"^([0-9]+(d|w|mo|y))+$";
 const NAME: &str = "^[a-z][a-z0-9-]{0,39}$";
 const REFERENCE: &str = r"^[a-z][a-z0-9_-]*(\.[a-z][a-z0-9_-]*)*$";
 const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
-const ARN: &str = r"^(arn:|\$\{)";
+/// A lone `*` is any ARN, which a selection takes.
+const ARN: &str = r"^(arn:|\$\{|\*$)";
 
 leaf! {
     /// Any words.
@@ -91,7 +92,7 @@ leaf! {
     /// An IANA time zone.
     ZoneText = "a time zone", "", ["UTC", "Europe/Berlin"];
     /// A number of bytes.
-    SizeText = "a size", "^[0-9]+(B|KB|MB|GB|TB)$", ["128KB", "200GB"];
+    SizeText = "a size", "^[0-9]+(B|KB|MB|GB|TB|PB)$", ["128KB", "200GB"];
     /// A calendar day.
     DateText = "a date", DATE, ["2027-03-01"];
     /// A share of time.

@@ -37,7 +37,8 @@ pub(super) const NAMED: [&str; 23] = [
 /// The first name of another form. Decoding takes any key for a name; what is
 /// built from names (file names, addresses, AWS names) relies on their form.
 pub(super) fn malformed(root: &Node) -> Option<Span> {
-    malformed_in(root, false)
+    let own = root.get("name").filter(|name| name.text().is_some_and(|text| !is_name(text)));
+    own.map(|name| name.span).or_else(|| malformed_in(root, false))
 }
 
 /// `named`: the keys of this mapping are names already judged, and say nothing

@@ -34,10 +34,16 @@ pub fn decode(root: &Node) -> Read {
     decode_around(root, &[])
 }
 
+/// The version of the language.
+const VERSION: u32 = 1;
+
 /// Decodes a tree with holes whose problems are reported already.
 fn decode_around(root: &Node, unread: &[Span]) -> Read {
     let decoded = source::decode::<Spanned<Policy>>(root).and_then(|policy| {
         overrides_are_mappings(root)?;
+        if policy.value.version.value != VERSION {
+            return Err(DecodeError::new(policy.value.version.span, "another version"));
+        }
         match names::malformed(root) {
             Some(span) => Err(DecodeError::new(span, "a name of another form")),
             None => Ok(policy.value),

@@ -67,7 +67,7 @@ pub enum Managed {
 #[serde(deny_unknown_fields)]
 pub struct LifecycleRule {
     /// Rendered: name, and id in S3.
-    pub name: NameText,
+    pub name: Words,
     /// Rendered: which objects; the whole bucket if absent.
     #[serde(default)]
     pub filter: Option<Spanned<LifecycleFilter>>,

@@ -41,7 +41,7 @@ const UNITS: [(&str, &str); 19] = [
     ("a daily window", "Written `HH:MM-HH:MM`, in quotes."),
     ("a weekly window", "Written `ddd:HH:MM-ddd:HH:MM`, such as `sun:04:00-sun:04:30`, in quotes."),
     ("a time zone", "A name of the IANA database, such as `UTC` or `Europe/Berlin`."),
-    ("a size", "Units: `B`, `KB`, `MB`, `GB`, `TB`."),
+    ("a size", "Units: `B`, `KB`, `MB`, `GB`, `TB`, `PB`."),
     ("a date", "Written `YYYY-MM-DD`."),
     ("a percentage", "Written with `%`, in quotes, such as `\"99.9%\"`."),
     ("an account", "A name under `accounts`, or twelve digits in quotes."),

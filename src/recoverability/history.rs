@@ -381,7 +381,7 @@ fn of_schedule(
     let Some(schedule) = points.schedule.as_ref().map(|schedule| &schedule.value) else {
         return Err(NoLayer::Unproven("nobody says when it runs"));
     };
-    if points.overwrites_last.is_some() {
+    if points.is_overwritten() {
         return Err(NoLayer::None);
     }
     if points.copied.is_some() {

@@ -72,6 +72,8 @@ pub struct LeftOut {
     pub why: WhyNot,
 }
 
+const NO_BASE: &str = "no base backup is certainly left that it can be replayed on";
+
 /// Why a mechanism does not count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WhyNot {
@@ -141,7 +143,7 @@ impl Evidence<'_> {
         let points = match (&mechanism.points, &filed.runs) {
             (Points::Scheduled(points), Some(runs)) => {
                 let retention = points.retention.as_ref().map(|retention| &retention.value);
-                let overwritten = points.overwrites_last.is_some();
+                let overwritten = points.is_overwritten();
                 let lasts = lasts(filed.length, mechanism, retention, question.found_within);
                 let lasts = lasts.filter(|_| !overwritten);
                 let (series, kin) = (runs.series.clone(), runs.kin);
@@ -160,6 +162,9 @@ impl Evidence<'_> {
         let unsure = unsure.or_else(|| filed.crowded_out.clone());
         match points {
             Some(points) => left.ways.push(Way { number, mechanism, unsure, points }),
+            None if !self.has_base(mechanism, question) => {
+                left.leave(mechanism, WhyNot::Lost(Reason::new(NO_BASE)));
+            }
             None => left.leave(mechanism, WhyNot::GoneWhenNoticed),
         }
     }
@@ -222,7 +227,7 @@ fn exists(
         return Kept::TooShort;
     };
     let late = question.found_within.is_some_and(|late| !late.is_zero());
-    match (points.overwrites_last.is_some(), late) {
+    match (points.is_overwritten(), late) {
         (true, true) => Kept::TooShort,
         (true, false) if mechanism.limits.is_empty() => Kept::LongEnough,
         (true | false, _) => {

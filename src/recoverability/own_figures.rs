@@ -184,10 +184,10 @@ fn still_there(
 ) -> Option<Figures> {
     let retention = points.retention.as_ref().map(|retention| &retention.value);
     let late = found_within.is_some_and(|late| !late.is_zero());
-    match points.overwrites_last {
-        Some(_) if late => None,
-        Some(_) if mechanism.limits.is_empty() => Some(figures),
-        Some(_) | None => held(mechanism, retention, gap, found_within, figures),
+    match points.is_overwritten() {
+        true if late => None,
+        true if mechanism.limits.is_empty() => Some(figures),
+        true | false => held(mechanism, retention, gap, found_within, figures),
     }
 }
 

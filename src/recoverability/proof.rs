@@ -218,11 +218,15 @@ impl Proving<'_> {
         let history = history(evidence, &at_once.certain());
         let rungs = wanted.history.stated().map(|wanted| rungs(&history, wanted));
         let reach = wanted.history.stated().and_then(|wanted| wanted.reach.as_ref());
+        let rto_verdict = match self.rto_verdict(&recoveries, wanted) {
+            Verdict::Missed => self.rto_in_doubt(&left, &rpo, wanted, &question),
+            verdict => verdict,
+        };
         let mut after = AfterDisruption {
             disruption,
             found_within: question.found_within,
             rpo_verdict: rpo.verdict(wanted.rpo.stated().copied()),
-            rto_verdict: self.rto_verdict(&recoveries, wanted),
+            rto_verdict,
             history_verdict: reach
                 .map_or(Verdict::NoObjective, |wanted| history.reaches(&wanted.value)),
             rungs: rungs.unwrap_or_default(),
@@ -281,11 +285,7 @@ impl Proving<'_> {
         question: &Question<'_>,
     ) -> Vec<Recovery> {
         let objective = wanted.rto.stated();
-        let asked = Asked {
-            resource: self.resource,
-            found_within: question.found_within,
-            as_of: self.options.as_of,
-        };
+        let asked = self.asked(question);
         let judged = |rto: Rto, scenario: Option<String>| Recovery {
             verdict: objective.map_or(Verdict::NoObjective, |objective| rto.verdict(*objective)),
             rto,
@@ -331,7 +331,7 @@ impl Proving<'_> {
                 after.recoveries.iter().any(|recovery| {
                     allowed(&recovery.verdict)
                         && self.restores(recovery, way.mechanism, question.disruption)
-                })
+                }) || allowed(&self.in_doubt(way, &after.rpo, &after.wanted, question))
             };
             left.possible().into_iter().filter(ok).collect()
         };
@@ -361,6 +361,46 @@ impl Proving<'_> {
                 from.value
             )),
             (None, None) => Verdict::Missed,
+        }
+    }
+
+    /// The verdict on an RTO that nothing meets which is certainly left: what
+    /// may be left besides may meet it.
+    fn rto_in_doubt(
+        &self,
+        left: &Left<'_>,
+        rpo: &Rpo,
+        wanted: &DisruptionObjectives,
+        question: &Question<'_>,
+    ) -> Verdict {
+        let all = left.ways.iter().map(|way| self.in_doubt(way, rpo, wanted, question));
+        all.min_by_key(|verdict| *verdict == Verdict::Missed).unwrap_or(Verdict::Missed)
+    }
+
+    /// Whether a mechanism whose time meets the RTO may be left: only that it is
+    /// left lacks a proof then.
+    fn in_doubt(
+        &self,
+        way: &Way<'_>,
+        rpo: &Rpo,
+        wanted: &DisruptionObjectives,
+        question: &Question<'_>,
+    ) -> Verdict {
+        let (Some(objective), Some(reason)) = (wanted.rto.stated(), &way.unsure) else {
+            return Verdict::Missed;
+        };
+        let loss = rpo.guaranteed().or(rpo.nominal()).and_then(|figure| figure.value);
+        match rto(way, loss, &self.asked(question)).verdict(*objective) {
+            Verdict::Met => Verdict::Unproven(reason.to_string()),
+            _ => Verdict::Missed,
+        }
+    }
+
+    fn asked(&self, question: &Question<'_>) -> Asked<'_> {
+        Asked {
+            resource: self.resource,
+            found_within: question.found_within,
+            as_of: self.options.as_of,
         }
     }
 

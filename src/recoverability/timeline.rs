@@ -124,7 +124,7 @@ impl Looking<'_, '_> {
         let Some(schedule) = points.schedule.as_ref().map(|schedule| &schedule.value) else {
             return Restorables::Unplaced(NO_SCHEDULE);
         };
-        let one = points.overwrites_last.is_some();
+        let one = points.is_overwritten();
         let back = match kept {
             Length::For(length) => length.min(Duration::days(LISTED_DAYS)),
             Length::Forever => Duration::days(LISTED_DAYS),

@@ -38,6 +38,8 @@ impl At {
 pub(super) struct Placeholders {
     pub(super) environment: String,
     pub(super) account: Option<String>,
+    /// The account is stated by a name that stands for nothing.
+    pub(super) account_misspelt: bool,
     pub(super) region: Option<String>,
     pub(super) partition: Option<String>,
 }
@@ -115,6 +117,7 @@ impl Context<'_> {
             };
             match value {
                 Some(value) => filled.push_str(&value),
+                None if name == "account" && self.placeholders.account_misspelt => {}
                 None => self.bad_placeholder(leaf, path, name, &KNOWN),
             }
             rest = tail;

@@ -172,13 +172,15 @@ fn note_users(plans: &mut BTreeMap<String, Plan>, resources: &BTreeMap<String, R
 
 fn unknown_override(problem: &crate::source::OverlayProblem) -> Finding {
     let key = &problem.key.text;
+    let verb = if problem.removes { "removes" } else { "removes something of" };
     let finding = rules::UNKNOWN_OVERRIDE.finding(
         problem.key.span,
-        format!("the override removes `{key}`, which the policy does not have"),
+        format!("the override {verb} `{key}`, which the policy does not have"),
     );
     match nearest(key, problem.known.iter().map(String::as_str)) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help("remove the line"),
+        None if problem.removes => finding.help("remove the line"),
+        None => finding.help("leave the `null` out of what the override adds"),
     }
 }
 
@@ -332,7 +334,10 @@ impl Context<'_> {
         });
         self.placeholders.partition = partition.map(str::to_owned);
         let place = self.place(None, None);
-        if place.is_none() {
+        // An account that stands for nothing is reported as such, and nothing else.
+        let misspelt = environment.account.is_some() && account.is_none();
+        self.placeholders.account_misspelt = misspelt;
+        if place.is_none() && !misspelt {
             let lacks = if account.is_none() { "account" } else { "region" };
             let finding = rules::ENVIRONMENT_MISSING
                 .finding(key.span, format!("the environment `{name}` states no {lacks}, so nothing can be rendered for it"))

@@ -254,8 +254,18 @@ pub struct Scheduled {
     pub completion_window: Option<Duration>,
     /// Each point overwrites the last, since all have this name.
     pub overwrites_last: Option<Text>,
+    /// What is overwritten stays as a version, for as long as the policy says.
+    pub leaves_versions: bool,
     /// When a copy job of its own runs, if the points are copied by one.
     pub copied: Option<Timed>,
+}
+
+impl Scheduled {
+    /// True if the newest point is the only one there is.
+    #[must_use]
+    pub const fn is_overwritten(&self) -> bool {
+        self.overwrites_last.is_some() && !self.leaves_versions
+    }
 }
 
 /// A schedule with its zone.

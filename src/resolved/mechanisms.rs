@@ -190,6 +190,7 @@ pub(super) fn scheduled(
         start_window: Duration::ZERO,
         completion_window: None,
         overwrites_last: None,
+        leaves_versions: false,
         copied: None,
     }
 }

@@ -8,7 +8,7 @@ use crate::units::Retention;
 use super::bucket::Replication;
 use super::mechanism::{DiesWithSource, Lag, Mechanism, MechanismKind, Points};
 use super::mechanisms::{Deriving, timed};
-use super::mechanisms_stored::{colder, limits};
+use super::mechanisms_stored::{colder, leaves_versions, limits};
 use super::repository::RepositoryCopy;
 
 impl Deriving<'_> {
@@ -58,6 +58,7 @@ impl Deriving<'_> {
         // A mirror unless it is said to keep what is deleted at its source.
         let mirrors = copy.propagates_deletes.is_none_or(|flag| flag.value);
         let mut points = source.points.clone();
+        let mut fixed = false;
         match &mut points {
             Points::Scheduled(points) => {
                 points.copied = Some(timed(&copy.timetable));
@@ -67,6 +68,9 @@ impl Deriving<'_> {
                     .clone()
                     .filter(|name| !name.value.contains('%'))
                     .or_else(|| points.overwrites_last.clone());
+                fixed = points.overwrites_last.is_some();
+                let limits = limits(&repository.settings, None, fixed);
+                points.leaves_versions = leaves_versions(&repository.settings, points, &limits);
             }
             Points::Continuous { retention, lag } => {
                 *retention = kept_there(copy, retention.as_ref(), mirrors);
@@ -78,7 +82,7 @@ impl Deriving<'_> {
         let mut times = source.times.clone();
         times.copy.clone_from(&copy.times.copy);
         times.restore.clone_from(&copy.times.restore);
-        let mut limits = limits(&repository.settings, None);
+        let mut limits = limits(&repository.settings, None, fixed);
         if mirrors {
             limits.extend(source.limits.iter().cloned());
         }
@@ -115,7 +119,7 @@ impl Deriving<'_> {
             reference: (&rule.path).into(),
             span: rule.span,
             kind: MechanismKind::RepositoryReplication,
-            limits: limits(&repository.settings, None),
+            limits: limits(&repository.settings, None, is_fixed(source)),
             colder: colder(&repository.settings, None, true),
             times,
             replays_writes: true,
@@ -126,6 +130,14 @@ impl Deriving<'_> {
             ..source.clone()
         };
         Some(self.in_repository(whole, repository))
+    }
+}
+
+/// True if each point has the name of the last.
+fn is_fixed(source: &Mechanism) -> bool {
+    match &source.points {
+        Points::Scheduled(points) => points.overwrites_last.is_some(),
+        Points::Continuous { .. } | Points::OnChange { .. } | Points::Replica { .. } => false,
     }
 }
 

@@ -337,6 +337,7 @@ fn daily(
         start_window: window.map_or(Duration::ZERO, |window| window.value.length()),
         completion_window: None,
         overwrites_last: None,
+        leaves_versions: false,
         copied: None,
     }))
 }

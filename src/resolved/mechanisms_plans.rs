@@ -1,5 +1,6 @@
 //! Mechanisms of AWS Backup plans: points of tiers and their copies.
 
+use crate::facts::backup_plan::COMPLETION_WINDOW_IGNORED;
 use crate::facts::resource_types::{Cell, Feature, ResourceTypeRow};
 use crate::source::Spanned;
 use crate::units::{CalendarDays, Retention};
@@ -49,7 +50,7 @@ impl Deriving<'_> {
                 Points::Continuous { retention: tier.retention.clone(), lag },
             )
         } else {
-            let points = scheduled(tier, tier.retention.clone());
+            let points = scheduled(resource, tier, tier.retention.clone());
             (MechanismKind::RecoveryPoints, Points::Scheduled(Box::new(points)))
         };
         let span = tier.at.span;
@@ -81,7 +82,7 @@ impl Deriving<'_> {
     fn copy(&self, resource: &Resource, tier: &Tier, copy: &Copy, points: &Mechanism) -> Mechanism {
         let vault = self.policy.vaults.get(&copy.to.value);
         // A copy of a continuous backup is a snapshot at the rule's schedule.
-        let kept = scheduled(tier, retention_of_copy(tier, copy));
+        let kept = scheduled(resource, tier, retention_of_copy(tier, copy));
         let mechanism = self.mechanism(
             (&copy.path, &points.resource),
             copy.span,
@@ -230,14 +231,18 @@ fn retention_of_copy(tier: &Tier, copy: &Copy) -> Option<Spanned<Retention>> {
     }
 }
 
-fn scheduled(tier: &Tier, retention: Option<Spanned<Retention>>) -> Scheduled {
+fn scheduled(resource: &Resource, tier: &Tier, retention: Option<Spanned<Retention>>) -> Scheduled {
+    // AWS cancels no backup of these: then nothing but a measured time bounds it.
+    let ignored = COMPLETION_WINDOW_IGNORED.value;
+    let endless = resource.types.iter().any(|row| ignored.contains(&row.value.opt_in));
     Scheduled {
         schedule: tier.schedule.clone(),
         zone: tier.zone.value.clone(),
         retention,
         start_window: tier.starts_within(),
-        completion_window: Some(tier.completes_within()),
+        completion_window: (resource.any_type || !endless).then(|| tier.completes_within()),
         overwrites_last: None,
+        leaves_versions: false,
         copied: None,
     }
 }

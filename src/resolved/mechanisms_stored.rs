@@ -11,7 +11,7 @@ use super::bucket::{
 };
 use super::mechanism::{
     Colder, DeletableBy, DiesWithSource, Lag, Limit, Mechanism, MechanismKey, MechanismKind, Party,
-    Points, Restorable, Whereabouts, ZoneSpread,
+    Points, Restorable, Scheduled, Whereabouts, ZoneSpread,
 };
 use super::mechanisms::{Deriving, administrators, scheduled, typical};
 use super::mechanisms_native::{on_host, one_zone, region_of, region_of_zone};
@@ -134,11 +134,17 @@ impl Deriving<'_> {
                 return self.own(name, protection, MechanismKind::External, points);
             }
         };
+        let repository = stored.to.as_ref().and_then(|to| self.policy.repositories.get(&to.value));
+        let settings = repository.map(|repository| &repository.settings);
+        let fixed = stored.overwrites_last().is_some();
+        let limits = settings.map(|s| limits(s, Some(stored), fixed)).unwrap_or_default();
         let points = match lag {
             Some(lag) => Points::Continuous { retention: stored.retention.clone(), lag },
             None => {
                 let mut points = scheduled(&stored.timetable, stored.retention.as_ref());
                 points.overwrites_last = stored.overwrites_last().cloned();
+                points.leaves_versions =
+                    settings.is_some_and(|settings| leaves_versions(settings, &points, &limits));
                 Points::Scheduled(Box::new(points))
             }
         };
@@ -148,16 +154,14 @@ impl Deriving<'_> {
         };
         let reference = (protection.reference.as_str(), name);
         let mechanism = self.mechanism(reference, protection.span, kind, points);
-        let repository = stored.to.as_ref().and_then(|to| self.policy.repositories.get(&to.value));
         let mechanism = match repository {
             Some(repository) => self.in_repository(mechanism, repository),
             None => mechanism,
         };
-        let settings = repository.map(|repository| &repository.settings);
         Mechanism {
             dies_with_source: on_the_same_host(resource, &mechanism.place),
             restorable: restorable(kind, resource, stored, &rests_on),
-            limits: settings.map(|s| limits(s, Some(stored))).unwrap_or_default(),
+            limits,
             colder: settings.map(|s| colder(s, Some(stored), true)).unwrap_or_default(),
             rests_on,
             ..mechanism
@@ -283,12 +287,35 @@ fn literal(name: &Text) -> &str {
     name.as_str().split('%').next().unwrap_or_default()
 }
 
-pub(super) fn limits(settings: &BucketSettings, stored: Option<&Stored>) -> Vec<Limit> {
+/// The rules that delete what is stored. One whose name is `fixed` is, where
+/// versions are kept, superseded by the next: then only rules about versions do.
+pub(super) fn limits(
+    settings: &BucketSettings,
+    stored: Option<&Stored>,
+    fixed: bool,
+) -> Vec<Limit> {
+    let superseded = fixed && keeps_versions(settings);
     let expiring = acting(settings, stored).filter_map(|rule| {
-        let after = rule.current.as_ref()?.value.expire_after.as_ref()?;
+        let after = match superseded {
+            true => rule.noncurrent.as_ref()?.value.expire_after.as_ref()?,
+            false => rule.current.as_ref()?.value.expire_after.as_ref()?,
+        };
         Some(Limit { path: rule.path.clone(), span: after.span, after: after.value.clone() })
     });
     expiring.collect()
+}
+
+fn keeps_versions(settings: &BucketSettings) -> bool {
+    settings.versioning.as_ref().is_some_and(|state| state.value == Versioning::Enabled)
+}
+
+/// True if what the next run overwrites stays as a version, and how long is said.
+pub(super) fn leaves_versions(
+    settings: &BucketSettings,
+    points: &Scheduled,
+    limits: &[Limit],
+) -> bool {
+    keeps_versions(settings) && (points.retention.is_some() || !limits.is_empty())
 }
 
 /// Where older objects wait longer: transitions of current or of superseded

@@ -168,6 +168,12 @@ impl Cron {
         self.minutes.count_ones() * self.hours.count_ones()
     }
 
+    /// True if it may fire in this month, 1 for January.
+    #[must_use]
+    pub const fn has_month(&self, month: i8) -> bool {
+        self.months >> month & 1 == 1
+    }
+
     /// True if it fires in this year at all.
     #[must_use]
     pub fn has_year(&self, year: i16) -> bool {

@@ -55,9 +55,21 @@ pub fn overlay(
                 known: known.iter().take(KNOWN).map(|key| (*key).to_owned()).collect(),
                 removes: true,
             });
+        } else if removes_something(&patch.value) {
+            problems.push(OverlayProblem {
+                key: patch.key.clone(),
+                known: known.iter().take(KNOWN).map(|key| (*key).to_owned()).collect(),
+                removes: false,
+            });
         } else {
             entries.push(patch.clone());
         }
     }
     Node { span: base.span, kind: NodeKind::Mapping(entries) }
+}
+
+/// True for a patch that removes an entry: what is new has none to remove.
+fn removes_something(patch: &Node) -> bool {
+    let NodeKind::Mapping(entries) = &patch.kind else { return false };
+    entries.iter().any(|entry| entry.value.is_literal_null() || removes_something(&entry.value))
 }

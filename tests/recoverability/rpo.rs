@@ -333,3 +333,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_backup_that_aws_does_not_cancel_is_bounded_by_a_measurement_alone() {
+    let of = |more: &str| daily(more).replace("type: efs", "type: fsx_windows");
+    // FSx ignores the completion window.
+    assert_eq!(figures(&of(""), Disruption::Corruption), "24h / 48h / -");
+    // 24 + 1 + 0:40.
+    assert_eq!(figures(&of(", backup_time: 40m"), Disruption::Corruption), "24h / 48h / 25h 40m");
+}

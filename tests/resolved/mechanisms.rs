@@ -45,6 +45,7 @@ fn points(points: &Points) -> String {
                 start_window,
                 completion_window,
                 overwrites_last,
+                leaves_versions,
                 copied,
             } = &**scheduled;
             let when = schedule.as_ref().map_or("when?".to_owned(), |s| s.value.in_zone(zone));
@@ -53,7 +54,11 @@ fn points(points: &Points) -> String {
                 (_, None) => format!(" +{start_window}"),
                 (_, Some(end)) => format!(" +{start_window} +{end}"),
             };
-            let over = overwrites_last.as_ref().map_or("", |_| ", overwrites the last");
+            let over = match (overwrites_last, leaves_versions) {
+                (None, _) => "",
+                (Some(_), false) => ", overwrites the last",
+                (Some(_), true) => ", overwrites the last, which stays as a version",
+            };
             let copied = copied.as_ref().map(|copied| match &copied.schedule {
                 Some(schedule) => format!(", copied {}", schedule.value.in_zone(&copied.zone)),
                 None => ", copied when?".to_owned(),

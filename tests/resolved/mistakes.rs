@@ -168,3 +168,34 @@ fn the_examples_on_the_pages_of_the_rules_are_true() {
         assert!(!passes.into_iter().any(fires), "{} does not fire", rule.name);
     }
 }
+
+#[test]
+fn an_account_that_stands_for_nothing_is_said_once() {
+    let text = "version: 1
+name: orders
+accounts: { main: \"111122223333\" }
+environments: { production: { account: man, region: us-east-1 } }
+roles: { backup: { existing: \"arn:aws:iam::${account}:role/backup\" } }
+";
+    assert_eq!(
+        lines(text, &resolve(text, "production").findings),
+        [
+            "unresolved-reference @ man: there is no `man` under `accounts` in `production` (did you mean `main`?)"
+        ]
+    );
+}
+
+#[test]
+fn an_override_that_removes_something_of_what_is_new_is_a_typo() {
+    let text = "version: 1
+name: orders
+environments: { dev: { override: { plans: { cor: { tiers: { daily: null } } } } } }
+plans: { core: { tiers: { daily: {} } } }
+";
+    let found = lines(text, &resolve(text, "dev").findings);
+    assert!(
+        found.contains(&"unknown-override @ cor: the override removes something of `cor`, which the policy does not have (did you mean `core`?)".to_owned()),
+        "{found:?}"
+    );
+    assert!(found.iter().all(|line| !line.starts_with("empty-value")), "{found:?}");
+}

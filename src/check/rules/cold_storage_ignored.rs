@@ -15,7 +15,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
-    for kept in walk::kept(policy).filter(|kept| !kept.is_inherited()) {
+    // Cold storage of a continuous tier is refused, not ignored.
+    let judged = |kept: &walk::Kept<'_>| !kept.is_inherited() && !kept.is_continuous();
+    for kept in walk::kept(policy).filter(judged) {
         let Some(cold) = kept.cold_storage() else { continue };
         let archive = kept.tier.archive_ebs.is_some_and(|flag| flag.value);
         let stays_warm = |row: &ResourceTypeRow| match (row.name, row.features.cold_storage) {

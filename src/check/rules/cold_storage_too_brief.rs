@@ -20,7 +20,9 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     let least = backup_plan::COLD_LEAST_DAYS.value;
-    for kept in walk::kept(policy).filter(|kept| !kept.is_inherited()) {
+    // Cold storage of a continuous tier is refused whatever its length.
+    let judged = |kept: &walk::Kept<'_>| !kept.is_inherited() && !kept.is_continuous();
+    for kept in walk::kept(policy).filter(judged) {
         let (Some(cold), Some(retention)) = (kept.cold_storage(), kept.retention()) else {
             continue;
         };

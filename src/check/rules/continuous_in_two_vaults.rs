@@ -34,9 +34,15 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
                 (both || (bucket && either)) && other.vault != tier.vault
             };
             let Some(other) = tiers.iter().take(index).find(relevant) else { continue };
+            // Tiers of two plans may have one key.
+            let alike = tier.at.key == other.at.key;
+            let name = |tier: &Tier| match alike {
+                true => tier.at.path.clone(),
+                false => tier.at.key.clone(),
+            };
             let span = |tier: &Tier| tier.vault.as_ref().map_or(tier.at.span, |vault| vault.span);
             findings.push(
-                RULE.finding(tier.at.span, format!("`{}` has one continuous point, but the tiers `{}` and `{}` have different vaults", resource.at.key, other.at.key, tier.at.key))
+                RULE.finding(tier.at.span, format!("`{}` has one continuous point, but the tiers `{}` and `{}` have different vaults", resource.at.key, name(other), name(tier)))
                     .label(span(tier), "this vault")
                     .label(span(other), "the other one")
                     .help("use one vault for both, and reach others by copies")

@@ -28,7 +28,8 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
             continue;
         };
         let kept = Duration::days(u64::from(days));
-        if gap.length < kept {
+        // A retention of 0 days has a rule of its own.
+        if gap.length < kept || days == 0 {
             continue;
         }
         let level = if gap.length == kept { Level::Warning } else { Level::Error };

@@ -20,17 +20,8 @@ pub(super) static RULE: Rule = Rule {
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     for copied in walk::copies(policy) {
         let air_gapped = copied.to.air_gapped.is_some();
-        let (account, region) = (copied.leaves_account(), copied.leaves_region());
-        let refused = |row: &ResourceTypeRow| {
-            let features = &row.features;
-            let missing =
-                |cell: Cell, needed: bool| needed && !cell.possible() && cell != Cell::Unclear;
-            missing(features.cross_region_copy, region)
-                || missing(features.cross_account_copy, account)
-                || (!features.any_copy() && missing(features.cross_region_copy, true))
-                || missing(features.air_gapped, air_gapped)
-        };
-        let what = destination(air_gapped, account, region);
+        let what = destination(air_gapped, copied.leaves_account(), copied.leaves_region());
+        let refused = |row: &ResourceTypeRow| refused(&copied, row);
         for (resource, row) in walk::types_where(policy, copied.plan, refused) {
             findings.push(
                 RULE.finding(
@@ -45,6 +36,16 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         }
         dynamodb(policy, &copied, findings);
     }
+}
+
+/// True if AWS makes no such copies of the type at all.
+pub(super) fn refused(copied: &walk::Copied<'_>, row: &ResourceTypeRow) -> bool {
+    let features = &row.features;
+    let missing = |cell: Cell, needed: bool| needed && !cell.possible() && cell != Cell::Unclear;
+    missing(features.cross_region_copy, copied.leaves_region())
+        || missing(features.cross_account_copy, copied.leaves_account())
+        || (!features.any_copy() && missing(features.cross_region_copy, true))
+        || missing(features.air_gapped, copied.to.air_gapped.is_some())
 }
 
 const fn destination(air_gapped: bool, account: bool, region: bool) -> &'static str {

@@ -1,5 +1,6 @@
 //! A copy to a vault under AWS's own key of a type that needs another.
 
+use super::copy_unsupported_type;
 use crate::check::{limits, walk};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::{Cell, ResourceTypeRow, copies, vault};
@@ -25,7 +26,10 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         {
             continue;
         }
-        let partly_managed = |row: &ResourceTypeRow| row.features.fully_managed == Cell::No;
+        // No key helps a type that cannot be copied so at all.
+        let partly_managed = |row: &ResourceTypeRow| {
+            row.features.fully_managed == Cell::No && !copy_unsupported_type::refused(&copied, row)
+        };
         let types = walk::types_where(policy, copied.plan, partly_managed);
         let Some((first, _)) = types.first() else { continue };
         let names = limits::listed(types.iter().map(|(_, row)| row.name));

@@ -6,9 +6,10 @@ use crate::check::backups::{Promise, retention};
 use crate::check::storage::{cite, days};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::s3_lifecycle;
-use crate::resolved::{LifecycleRule, Mechanism, Mechanisms, Policy, Repository};
-use crate::source::Span;
-use crate::units::{CalendarDays, Retention};
+use crate::resolved::{LifecycleRule, Mechanism, Mechanisms, Points, Policy, Repository};
+use crate::schedule::longest_gap;
+use crate::source::Spanned;
+use crate::units::{CalendarDays, Duration, Retention};
 
 pub(super) static RULE: Rule = Rule {
     name: "expiration-beats-retention",
@@ -34,24 +35,49 @@ pub(super) fn check(policy: &Policy, mechanisms: &Mechanisms, findings: &mut Vec
         let limits: BTreeSet<&str> =
             mechanism.limits.iter().map(|limit| limit.path.as_str()).collect();
         let acting = rules.filter(|rule| limits.contains(rule.path.as_str()));
-        findings.extend(acting.filter_map(|rule| judge(mechanism, rule)));
+        for rule in acting {
+            let ages = expirations(rule)
+                .filter(|(age, _)| mechanism.limits.iter().any(|limit| limit.span == age.span));
+            findings.extend(ages.filter_map(|(age, which)| judge(mechanism, rule, age, which)));
+        }
     }
 }
 
 fn expires(repository: &Repository) -> bool {
-    repository.settings.lifecycle.iter().flatten().any(|rule| expiration(rule).is_some())
+    let mut rules = repository.settings.lifecycle.iter().flatten();
+    rules.any(|rule| expirations(rule).next().is_some())
 }
 
-fn expiration(rule: &LifecycleRule) -> Option<(&CalendarDays, Span)> {
-    let after = rule.current.as_ref()?.value.expire_after.as_ref()?;
-    Some((&after.value, after.span))
+/// The ages at which a rule deletes, each with its key.
+fn expirations(
+    rule: &LifecycleRule,
+) -> impl Iterator<Item = (&Spanned<CalendarDays>, &'static str)> {
+    let current = rule.current.as_ref().and_then(|which| which.value.expire_after.as_ref());
+    let noncurrent = rule.noncurrent.as_ref().and_then(|which| which.value.expire_after.as_ref());
+    let current = current.map(|age| (age, "current"));
+    current.into_iter().chain(noncurrent.map(|age| (age, NONCURRENT)))
 }
 
-fn judge(mechanism: &Mechanism, rule: &LifecycleRule) -> Option<Finding> {
+const NONCURRENT: &str = "noncurrent";
+
+/// Whole days until the next run overwrites an object of the same name.
+fn until_overwritten(mechanism: &Mechanism) -> Option<u32> {
+    let Points::Scheduled(points) = &mechanism.points else { return None };
+    let gap = longest_gap(&points.schedule.as_ref()?.value, &points.zone)?;
+    u32::try_from(gap.length.as_seconds() / Duration::days(1).as_seconds()).ok()
+}
+
+fn judge(
+    mechanism: &Mechanism,
+    rule: &LifecycleRule,
+    age: &Spanned<CalendarDays>,
+    which: &str,
+) -> Option<Finding> {
     let kept = retention(&mechanism.points)?;
     let promise = Promise::of(&kept.value)?;
-    let (after, span) = expiration(rule)?;
-    if days(after) >= promise.days() {
+    let (after, span) = (&age.value, age.span);
+    let before = if which == NONCURRENT { until_overwritten(mechanism)? } else { 0 };
+    if days(after).saturating_add(before) >= promise.days() {
         return None;
     }
     // Which objects a filter matches depends on names, tags and sizes that the
@@ -61,16 +87,17 @@ fn judge(mechanism: &Mechanism, rule: &LifecycleRule) -> Option<Finding> {
         Some(_) => (Level::Warning, "some of "),
     };
     let message = format!(
-        "`{}` deletes {some}`{}` after {}, and its retention is {}",
+        "`{}` deletes {some}`{}` {}{}, and its retention is {}",
         rule.name.value,
         mechanism.reference,
+        if which == NONCURRENT { "once overwritten for " } else { "after " },
         after.longest(),
         promise.words()
     );
     let finding = RULE
         .finding(span, message)
         .level(level)
-        .path(format!("{}.current", rule.path))
+        .path(format!("{}.{which}", rule.path))
         .label(kept.span, format!("kept {}", promise.words()));
     Some(match &kept.value {
         Retention::For(days) => {

@@ -19,25 +19,19 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     for (vault, lock) in limits::locks(policy) {
-        let (Some(shortest), Some(longest)) =
-            (lock.min_retention.as_ref(), lock.max_retention.as_ref())
-        else {
-            continue;
-        };
-        if shortest.value.most > longest.value.most {
-            findings.push(
-                RULE.finding(
-                    shortest.span,
-                    format!(
-                        "no retention is at least {} and at most {}",
-                        shortest.value.longest(),
-                        longest.value.longest()
-                    ),
-                )
-                .label(longest.span, "the longest retention")
-                .help("exchange the two, or lower `min_retention`")
-                .path(format!("{}.lock", vault.at.path)),
-            );
-        }
+        let Some((shortest, longest)) = limits::crossed(lock) else { continue };
+        findings.push(
+            RULE.finding(
+                shortest.span,
+                format!(
+                    "no retention is at least {} and at most {}",
+                    shortest.value.longest(),
+                    longest.value.longest()
+                ),
+            )
+            .label(longest.span, "the longest retention")
+            .help("exchange the two, or lower `min_retention`")
+            .path(format!("{}.lock", vault.at.path)),
+        );
     }
 }

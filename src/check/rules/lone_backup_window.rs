@@ -1,7 +1,7 @@
 //! A backup or maintenance window without the other one.
 
-use crate::check::storage::cite;
-use crate::check::storage::windows;
+use super::native_retention_beside_continuous::owner;
+use crate::check::storage::{cite, databases, windows};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::native;
 use crate::resolved::Policy;
@@ -16,11 +16,18 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
+    // The backup window of what AWS Backup backs up continuously is AWS Backup's.
+    let owned: Vec<String> = databases(policy)
+        .filter(|(resource, _)| owner(policy, resource).is_some())
+        .map(|(resource, _)| format!("{}.automated_backups", resource.at.path))
+        .collect();
     for place in windows(policy) {
         let (span, stated, other) = match (place.daily, place.weekly) {
             (Some(daily), None) => (daily.span, "window", "maintenance_window"),
-            (None, Some(weekly)) => (weekly.span, "maintenance_window", "window"),
-            (Some(_), Some(_)) | (None, None) => continue,
+            (None, Some(weekly)) if !owned.contains(&place.path) => {
+                (weekly.span, "maintenance_window", "window")
+            }
+            (Some(_) | None, Some(_)) | (None, None) => continue,
         };
         let message =
             format!("`{stated}` is stated without `{other}`, which AWS then picks by itself");

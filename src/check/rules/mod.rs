@@ -117,6 +117,7 @@ mod lock_out_of_range;
 mod lone_backup_window;
 mod managed_without_setting;
 mod mirrored_deletion;
+mod months_without_run;
 mod native_backups_off_but_needed;
 mod native_backups_switched_off;
 mod native_retention_beside_continuous;
@@ -174,6 +175,7 @@ mod schedule_left_open;
 mod schedule_missing;
 mod schedule_never_fires;
 mod schedule_too_frequent;
+mod second_continuous_tier;
 mod selection_too_large;
 mod selection_without_arn_or_tag;
 mod settings_lost_on_restore;
@@ -184,6 +186,7 @@ mod size_filter_matching_nothing;
 mod size_filter_out_of_bounds;
 mod small_objects_in_cold_class;
 mod small_objects_unstated;
+mod snapshots_beside_continuous;
 mod snapshots_inside_recovery_window;
 mod start_window_too_short;
 mod step_stops_at_midnight;
@@ -228,31 +231,9 @@ mod zero_day_lifecycle_action;
 
 use std::sync::LazyLock;
 
-use crate::diagnostic::{Finding, Rule};
-use crate::recoverability::Proof;
-use crate::resolved::{Mechanisms, Policy};
+pub use super::row::{Check, ProvenCheck, Row};
+use crate::diagnostic::Rule;
 use crate::{document, resolved, resources};
-
-/// Looks for one fault in the policy of one environment.
-#[derive(Debug, Clone, Copy)]
-pub enum Check {
-    /// Looks at the policy alone.
-    Policy(fn(&Policy, &mut Vec<Finding>)),
-    /// Looks at what protects as well, which is derived once for all rules.
-    Mechanisms(fn(&Policy, &Mechanisms, &mut Vec<Finding>)),
-}
-
-/// Looks for one fault in what is proven of one environment.
-pub type ProvenCheck = fn(&Policy, &Proof, &mut Vec<Finding>);
-
-/// A rule and the function that looks for it.
-#[derive(Debug, Clone, Copy)]
-pub struct Row<C> {
-    /// The rule.
-    pub rule: &'static Rule,
-    /// The function.
-    pub check: C,
-}
 
 /// The rows of these rules, each in the module of its name; after a colon what
 /// it looks at besides the policy.
@@ -402,6 +383,7 @@ pub static TABLE: &[Row<Check>] = rows![
     lone_backup_window,
     managed_without_setting,
     mirrored_deletion,
+    months_without_run,
     native_backups_off_but_needed,
     native_backups_switched_off,
     native_retention_beside_continuous,
@@ -450,6 +432,7 @@ pub static TABLE: &[Row<Check>] = rows![
     schedule_missing,
     schedule_never_fires,
     schedule_too_frequent,
+    second_continuous_tier,
     selection_too_large,
     selection_without_arn_or_tag,
     settings_lost_on_restore,
@@ -460,6 +443,7 @@ pub static TABLE: &[Row<Check>] = rows![
     size_filter_out_of_bounds,
     small_objects_in_cold_class,
     small_objects_unstated,
+    snapshots_beside_continuous,
     snapshots_inside_recovery_window,
     start_window_too_short,
     step_stops_at_midnight,

@@ -25,11 +25,11 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         // Where 0 is refused altogether, that has a rule of its own.
         let Some(kept) = kept.filter(|kept| zero && days(&kept.value) == 0) else { continue };
         let replicas =
-            database.read_replicas.values().map(|replica| (replica.span, "a read replica"));
+            database.read_replicas.values().map(|replica| (replica.span, "a read replica needs"));
         let there = database.automated_backup_replication.as_ref();
-        let there = there.map(|there| (there.span, "backups in another Region"));
+        let there = there.map(|there| (there.span, "backups in another Region need"));
         for (span, what) in replicas.chain(there) {
-            let message = format!("{what} needs automated backups, and they are off");
+            let message = format!("{what} automated backups, and they are off");
             findings.push(
                 RULE.finding(kept.span, message)
                     .path(format!("{}.automated_backups", resource.at.path))

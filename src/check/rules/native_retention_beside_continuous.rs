@@ -4,7 +4,7 @@ use crate::check::storage::{cite, databases, days};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::Feature;
 use crate::facts::native;
-use crate::resolved::Policy;
+use crate::resolved::{Policy, Resource, Tier};
 
 pub(super) static RULE: Rule = Rule {
     name: "native-retention-beside-continuous",
@@ -17,12 +17,7 @@ pub(super) static RULE: Rule = Rule {
 
 pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
     for (resource, database) in databases(policy) {
-        let continuous =
-            resource.types.iter().any(|row| row.value.features.of(Feature::PointInTime).possible());
-        let plans = resource.plans.iter().filter_map(|plan| policy.plans.get(plan.as_str()));
-        let tier =
-            plans.flat_map(|plan| plan.tiers.values()).find(|tier| tier.continuous.is_some());
-        let (true, Some(tier), Some(own)) = (continuous, tier, &database.automated_backups) else {
+        let (Some(tier), Some(own)) = (owner(policy, resource), &database.automated_backups) else {
             continue;
         };
         let ours = tier.retention.as_ref().and_then(|kept| kept.value.most_days());
@@ -49,4 +44,13 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
             );
         }
     }
+}
+
+/// The continuous tier that sets retention and window of a database.
+pub(super) fn owner<'a>(policy: &'a Policy, resource: &Resource) -> Option<&'a Tier> {
+    let able =
+        resource.types.iter().any(|row| row.value.features.of(Feature::PointInTime).possible());
+    let plans = resource.plans.iter().filter_map(|plan| policy.plans.get(plan.as_str()));
+    let mut tiers = plans.flat_map(|plan| plan.tiers.values());
+    tiers.find(|tier| able && tier.continuous.is_some())
 }

@@ -67,6 +67,12 @@ fn recovery(resource: &Resource) -> Option<&Spanned<CalendarDays>> {
 }
 
 fn judge(kept: &Spanned<CalendarDays>, bounds: Bounds<u32>, path: String) -> Option<Finding> {
+    let off = match path.rsplit('.').next() {
+        Some(key @ ("point_in_time_recovery" | "automated_backup_replication")) => {
+            format!("leave `{key}` out where it is off")
+        }
+        _ => "this service cannot switch its backups off".to_owned(),
+    };
     let Bounds { least, most } = bounds;
     let wanted = days(&kept.value);
     if bounds.contains(&wanted) {
@@ -80,8 +86,6 @@ fn judge(kept: &Spanned<CalendarDays>, bounds: Bounds<u32>, path: String) -> Opt
     Some(if wanted > most {
         finding.help(format!("write `{most}d`, and keep older points with a plan of AWS Backup"))
     } else {
-        finding
-            .help(format!("write `{least}d` or more: this service cannot switch its backups off"))
-            .fix(kept.span, format!("{least}d"))
+        finding.help(format!("write `{least}d` or more: {off}")).fix(kept.span, format!("{least}d"))
     })
 }

@@ -1,5 +1,6 @@
 //! Automated backups that do not say how long they are kept.
 
+use super::native_retention_beside_continuous;
 use crate::check::storage::{cache_snapshots, cite};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::native;
@@ -20,7 +21,9 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         let Some(row) = native_retention(resource.type_name.as_str()) else { continue };
         let (span, key) = match &resource.native {
             Native::Database(database) => {
-                let own = database.automated_backups.as_ref();
+                // AWS Backup sets the retention of what it backs up continuously.
+                let ours = native_retention_beside_continuous::owner(policy, resource).is_some();
+                let own = database.automated_backups.as_ref().filter(|_| !ours);
                 (own.filter(|own| own.retention.is_none()).map(|own| own.span), "automated_backups")
             }
             Native::Cache(_) => {

@@ -27,6 +27,10 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         let Some(lock) = &vault.lock else { continue };
         let shortest = lock.min_retention.as_ref();
         let longest = lock.max_retention.as_ref();
+        // Where no retention fits, that has a rule of its own.
+        if limits::crossed(lock).is_some() {
+            continue;
+        }
         let (bound, word, level) = match &retention.value {
             Retention::For(days) => match (
                 shortest.filter(|least| days.most < least.value.most),

@@ -2,7 +2,7 @@
 
 use crate::check::proven::alike;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
-use crate::recoverability::{AfterDisruption, Figure, Proof, TimeSource, Verdict};
+use crate::recoverability::{AfterDisruption, Figure, FigureKind, Proof, TimeSource, Verdict};
 use crate::resolved::{Objective, Origin, Policy};
 use crate::units::Duration;
 
@@ -26,8 +26,9 @@ pub(super) fn check(_: &Policy, proof: &Proof, findings: &mut Vec<Finding>) {
                  says {wanted}"
             ),
             None => format!(
-                "{when}, nothing bounds what `{name}` can lose if jobs start late and take long; \
-                 the objective says {wanted}"
+                "{when}, nothing bounds what `{name}` can lose if jobs start late and take long{}; \
+                 the objective says {wanted}",
+                missing(figure).map(|reason| format!(": {reason}")).unwrap_or_default()
             ),
         };
         let mut finding = alike.finding(&RULE, message, origin, "rpo");
@@ -55,8 +56,24 @@ fn help(figure: &Figure, wanted: Duration) -> String {
         Some(value) => {
             format!("narrow the start window, run it more often, or promise `{}`", value.as_text())
         }
+        None if missing(figure).is_some_and(|reason| reason.contains("`copy_time`")) => {
+            "state the `copy_time` of every copy that counts here; `policy prove` lists them"
+                .to_owned()
+        }
         None => format!(
             "measure the jobs (`backup_time`), or leave more time between them than {wanted}"
         ),
+    }
+}
+
+/// What the guarantee lacks, if one thing alone is missing.
+const fn missing(figure: &Figure) -> Option<&'static str> {
+    match figure.kind {
+        FigureKind::Unproven(reason) => Some(reason),
+        FigureKind::Nominal
+        | FigureKind::Guaranteed
+        | FigureKind::Typical
+        | FigureKind::AsStated
+        | FigureKind::None => None,
     }
 }

@@ -50,7 +50,11 @@ fn open(subject: &Subject) -> Open<'_> {
     for after in &subject.after {
         for (figure, verdict) in judged(after) {
             if let Verdict::Unproven(reason) = verdict {
-                open.entry((figure, reason.as_str())).or_default().push(after.disruption);
+                let after_these = open.entry((figure, reason.as_str())).or_default();
+                // Rungs of one ladder are open for one reason.
+                if after_these.last() != Some(&after.disruption) {
+                    after_these.push(after.disruption);
+                }
             }
         }
     }

@@ -62,7 +62,7 @@ impl Keep {
             Length::Forever | Length::Unsaid => None,
         };
         match retention {
-            _ if points.overwrites_last.is_some() => Self::Newest(1, limit()),
+            _ if points.is_overwritten() => Self::Newest(1, limit()),
             Some(Retention::Copies(count)) => {
                 Self::Newest(usize::try_from(*count).unwrap_or(usize::MAX), limit())
             }

@@ -35,15 +35,9 @@ impl Judgement {
     }
 }
 
-/// Every verdict, the worst first.
-pub(super) fn verdicts() -> [Verdict; 5] {
-    [
-        Verdict::Missed,
-        Verdict::NotGuaranteed,
-        Verdict::Unproven(String::new()),
-        Verdict::Met,
-        Verdict::NoObjective,
-    ]
+/// Every verdict on an objective, the worst first, as the summary in text counts them.
+pub(super) fn verdicts() -> [Verdict; 4] {
+    [Verdict::Missed, Verdict::NotGuaranteed, Verdict::Unproven(String::new()), Verdict::Met]
 }
 
 const HOUR: u64 = 3_600;

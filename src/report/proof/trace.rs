@@ -150,7 +150,11 @@ impl Page {
         let objective = &after.wanted.rto;
         self.wanted(about.environment, &wanted(objective, ToString::to_string), objective.origin());
         if after.recoveries.is_empty() {
-            self.line("is", "nothing is left to restore from", Some(Tone::Bad));
+            let is = match &after.rto_verdict {
+                Verdict::Unproven(_) => "nothing is certainly left to restore from",
+                _ => "nothing is left to restore from",
+            };
+            self.line("is", is, Some(Tone::Bad));
         }
         for (number, recovery) in after.recoveries.iter().enumerate() {
             let label = if number == 0 { "is" } else { "else" };

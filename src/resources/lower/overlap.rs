@@ -301,7 +301,9 @@ fn finding(
 ) -> Finding {
     let (l, w) = (&loser.tier.at.key, &winner.tier.at.key);
     let per_year = overlap.runs_per_year();
-    let unsure = overlap.tied || overlap.uncertain == overlap.runs;
+    // AWS's page on overlaps does not speak of continuous backup.
+    let unlike = loser.tier.continuous.is_some() != winner.tier.continuous.is_some();
+    let unsure = overlap.tied || unlike || overlap.uncertain == overlap.runs;
     let may = if unsure { "may lose" } else { "loses" };
     let count = if per_year == 1 { "a run".to_owned() } else { format!("{per_year} runs") };
     let message = format!(
