@@ -7,14 +7,15 @@
 mod backups;
 #[path = "check_edges/buckets.rs"]
 mod buckets;
+#[path = "check_edges/lives.rs"]
+mod lives;
 #[path = "check_edges/locks.rs"]
 mod locks;
 #[path = "check_edges/mending.rs"]
 mod mending;
 #[path = "check_edges/plans.rs"]
 mod plans;
-#[path = "check_storage/policies.rs"]
-#[expect(dead_code, reason = "other tests use the other policies")]
+#[path = "check_edges/policies.rs"]
 mod policies;
 #[path = "check_edges/proofs.rs"]
 mod proofs;

@@ -56,10 +56,10 @@ def replace(path: Path, content: bytes):
         path.write_bytes(content)
 
 
-def errors(arguments: list, wanted=lambda message: True):
+def errors() -> list:
     """The errors of `cargo check`: file, begin, end and text of each."""
     found = []
-    command = ["cargo", "check", *CARGO, *arguments]
+    command = ["cargo", "check", "--lib", *CARGO]
     run = subprocess.run(command, cwd=TREE, env=BUILD, capture_output=True, text=True)
     for line in run.stdout.splitlines():
         said = json.loads(line)
@@ -118,7 +118,7 @@ class Changes:
         while True:
             written = self.write()
             refused, strange = set(), []
-            found = errors(["--lib"])
+            found = errors()
             if not found:
                 self.remember()
                 return
@@ -169,7 +169,7 @@ class Changes:
         places = {name: self.write_out(name, numbers) for name in self.sources}
         replace(TREE / "src/lib.rs", Path("src/lib.rs").read_bytes())
         found = set()
-        for name, begin, end, text in errors(["--lib"]):
+        for name, begin, end, text in errors():
             hit = [n for low, high, n in places.get(name, []) if low <= begin <= high]
             if not hit and len(numbers) > 1:
                 # Two changes do together what neither does alone.

@@ -54,11 +54,11 @@ class Verdicts:
         digests = {name: digest(Path(name)) for name in {change["file"] for change in every}}
         self.names = [f"{digests[change['file']]} {change['name']}" for change in every]
         kept = json.loads(VERDICTS.read_text()) if VERDICTS.exists() else {}
-        known = set(self.names)
+        asked = set(self.names)
         self.kept = {
             name: verdict
             for name, verdict in kept.items()
-            if name in known and verdict["fate"] not in forget
+            if name not in asked or verdict["fate"] not in forget
         }
 
     def of(self, number: int) -> dict:

@@ -15,6 +15,7 @@ from build import HERE, TREE
 NOT_TIMED = {"hostile_comments_cost_no_more_than_their_length"}
 # A change that adds to a list for ever must not take the machine's memory.
 MOST_MEMORY = 4 << 30
+# Tests of a file that are worth a process each.
 FEW = 12
 FAILED = re.compile(r"^test (\S+).* \.\.\. FAILED$", re.MULTILINE)
 
@@ -26,6 +27,7 @@ class Program:
         self.name, self.path = name, path
         # Seconds of each test, and the tests that reach a change.
         self.seconds, self.reaching = {}, {}
+        # As if one of four had been noticed, until more is known.
         self.asked, self.noticed = 4, 1
 
     def run(self, number: int, limit: float, arguments: list, **more):

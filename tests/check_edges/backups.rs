@@ -190,7 +190,7 @@ fn any_part_of_a_plan_may_be_watched() {
             ("disks", &[]),
             ("plans.core", &[]),
             ("plans.core.tiers.daily", &[]),
-            ("plans.core.tiers.daily.copies[0]", &[]),
+            ("plans.core.tiers.daily.copies", &[]),
             ("vaults.main", &[]),
             ("vaults.dr", &[]),
             ("vaults.other", &["advice: disks"]),

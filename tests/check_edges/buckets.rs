@@ -156,3 +156,15 @@ fn superseded_versions_end_only_objects_that_have_expired() {
     );
     assert_eq!(of(rule, &without).len(), 1, "without versions there is no second life");
 }
+
+#[test]
+fn filters_by_size_meet_in_one_byte() {
+    let filters = |larger: &str, smaller: &str| {
+        let text = bucket(&format!(
+            "lifecycle: [ {{ name: a, filter: {{ larger_than: {larger} }}, current: {{ expire_after: 30d }} }}, {{ name: b, filter: {{ smaller_than: {smaller} }}, current: {{ expire_after: 60d }} }} ]"
+        ));
+        of("shorter-expiration-wins", &text).len()
+    };
+    assert_eq!(filters("9B", "11B"), 1, "objects of 10 bytes");
+    assert_eq!(filters("9B", "10B"), 0);
+}

@@ -161,3 +161,21 @@ fn a_restore_test_exercises_what_it_restores_from() {
         ["warning: spoiled"]
     );
 }
+
+#[test]
+fn what_may_be_left_is_told_as_such() {
+    let lost = |repository: &str| {
+        let text = policy(
+            "us-east-1",
+            &format!(
+                "objectives: {{ rpo: 25h, region: {{ rpo: 1h }} }}\nrepositories: {{ far: {{ bucket: far {repository} }} }}\nresources: {{ pg: {{ type: postgresql, dumps: {{ d: {{ schedule: {{ every: day, at: \"02:00\" }}, to: far, object: \"d-%Y%m%d\", retention: 1y }} }} }} }}"
+            ),
+        );
+        first("rpo-missed", &text).unwrap().message
+    };
+    assert!(lost("").contains("can lose 24h if anything is left at all"), "{}", lost(""));
+    let there = lost(", region: us-west-2");
+    assert!(there.contains("can lose 24h; the objective"), "{there}");
+    let here = lost(", region: us-east-1");
+    assert!(here.contains("nothing brings `pg` back by itself"), "{here}");
+}
