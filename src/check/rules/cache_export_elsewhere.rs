@@ -1,5 +1,6 @@
 //! An export of a cache to a bucket in another Region.
 
+use crate::check::backups;
 use crate::check::limits;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::native;
@@ -35,7 +36,7 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
             RULE.finding(to.span, message)
                 .label(repository.at.span, "the bucket")
                 .help("export to a bucket of the same Region, and replicate that")
-                .path(&protection.reference),
+                .path(backups::path(protection)),
         );
     }
 }
