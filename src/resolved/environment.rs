@@ -325,6 +325,7 @@ impl Context<'_> {
             };
         };
         let path = format!("environments.{name}");
+        let states_account = account.is_some();
         let account = account.and_then(|account| self.account(&account, &path));
         self.placeholders.account = account.as_ref().map(|account| account.value.clone());
         self.placeholders.region = region.as_ref().map(|region| region.value.clone());
@@ -335,7 +336,7 @@ impl Context<'_> {
         self.placeholders.partition = partition.map(str::to_owned);
         let place = self.place(None, None);
         // An account that stands for nothing is reported as such, and nothing else.
-        let misspelt = environment.account.is_some() && account.is_none();
+        let misspelt = states_account && account.is_none();
         self.placeholders.account_misspelt = misspelt;
         if place.is_none() && !misspelt {
             let lacks = if account.is_none() { "account" } else { "region" };
