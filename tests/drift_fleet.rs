@@ -1,8 +1,8 @@
 //! A recorded fleet is compared one account and Region after the other: what is
 //! planted in it is found and nothing else, and neither memory nor the time for
 //! each grows with their number.
-#![cfg(test)]
 #![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot prepare its fleet must stop")]
 
 #[expect(dead_code, reason = "shared with the tests of the command")]
 mod common;
@@ -89,7 +89,6 @@ fn exactly_what_somebody_changed_in_a_fleet_is_found() {
 }
 
 /// The most memory of a comparison in KiB, if the system says it.
-#[expect(clippy::disallowed_methods, reason = "the program is looked at while it runs")]
 fn peak(folder: &Folder) -> Option<u64> {
     let mut child = folder.command(&[&ARGS[..], &["--quiet"]].concat());
     let mut child = child.stdout(Stdio::null()).spawn().unwrap();

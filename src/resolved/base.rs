@@ -26,8 +26,7 @@ pub struct Base {
     pub(super) text: Arc<str>,
     /// The tree without its environments.
     pub(super) tree: Node,
-    /// Where they stand in it: their number among the sections, key and span.
-    section: Option<(usize, Key, Span)>,
+    section: Option<Section>,
     /// The document without its environments.
     pub(super) document: Document,
     /// In the order of their names.
@@ -35,6 +34,9 @@ pub struct Base {
     /// Names of environments that cannot be told apart.
     pub(super) clashes: Vec<Finding>,
 }
+
+/// Where the environments stand: their number among the sections, key and span.
+type Section = (usize, Key, Span);
 
 /// One environment as it is written.
 #[derive(Debug, Clone)]
@@ -186,7 +188,7 @@ impl Own {
 ///
 /// They stay in it for an override that changes environments, which the language
 /// does not know.
-fn parted(mut root: Node) -> (Node, Option<(usize, Key, Span)>, BTreeMap<String, Node>) {
+fn parted(mut root: Node) -> (Node, Option<Section>, BTreeMap<String, Node>) {
     let mut patches = BTreeMap::new();
     let NodeKind::Mapping(entries) = &mut root.kind else { return (root, None, patches) };
     let Some(at) = entries.iter().position(|entry| &*entry.key.text == ENVIRONMENTS) else {
