@@ -115,10 +115,10 @@ fn what_is_no_recording_says_what_is_one() {
     let empty = refusal(&folder, &["--observed", "empty.jsonl"]);
     assert_eq!(empty, format!("error: `empty.jsonl`: the file is empty\n{takes}"));
     let head = policy::observe::recording::header();
-    folder.write("later.jsonl", head.replacen(":1", ":2", 1));
+    folder.write("later.jsonl", head.replacen(":2", ":3", 1));
     assert_eq!(
         refusal(&folder, &["--observed", "later.jsonl"]),
-        "error: `later.jsonl`, line 1: version 2 of the format is not known, only 1\n  \
+        "error: `later.jsonl`, line 1: version 3 of the format is not known, only 1 to 2\n  \
          help: another release of `policy` wrote it: read it with that one\n"
     );
     let half = folder.read("same.jsonl");

@@ -238,9 +238,9 @@ impl<'a> Here<'a> {
             follows: Vec::new(),
             ignored: Vec::new(),
         };
-        let listed = self.observation.is_some_and(|seen| seen.listed.contains(&kind));
+        let lacks = self.observation.is_some_and(|seen| seen.lacks(kind, name));
         match actual {
-            None if unread.is_empty() && listed => {
+            None if unread.is_empty() && lacks => {
                 found.status = Status::Missing;
                 found.raws.push(missing());
             }

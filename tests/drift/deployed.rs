@@ -79,6 +79,7 @@ pub(crate) fn deployed(lowered: &Lowered) -> Observed {
                 settings,
                 beyond: Vec::new(),
                 listed: BTreeSet::from(KINDS),
+                absent: BTreeSet::new(),
                 unread: Vec::new(),
                 answers,
                 activity: None,

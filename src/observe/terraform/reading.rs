@@ -80,6 +80,7 @@ impl<'a> Reading<'a> {
     pub(super) fn apart(
         &mut self,
         place: &Place,
+            absent: BTreeSet::new(),
         kind: ResourceKind,
         name: &str,
         field: &'static str,

@@ -4,6 +4,7 @@ mod table;
 
 use aws_sdk_dynamodb::Client;
 
+use super::refusal::Refusal;
 use super::session::{Session, all};
 use crate::observe::operations::{DYNAMODB_DESCRIBE_CONTINUOUS_BACKUPS, DYNAMODB_DESCRIBE_TABLE};
 use crate::observe::{Beyond, Observation, Subject, Wanted};
@@ -13,17 +14,16 @@ use crate::resources::{ResourceKind, Table};
 pub(super) async fn read(session: &Session, wanted: &Wanted, seen: &mut Observation) {
     let Some(names) = wanted.names.get(&ResourceKind::Table) else { return };
     let client = session.dynamodb();
-    let reading: Vec<_> = names.iter().map(|name| one(session, &client, name)).collect();
+    let reading: Vec<_> = names.iter().map(|name| one(session, &client, wanted, name)).collect();
     for part in all(reading).await {
         seen.absorb(part);
     }
-    seen.listed.insert(ResourceKind::Table);
 }
 
 /// Codes by which DynamoDB says that there is no such table.
 const GONE: &[&str] = &["ResourceNotFoundException", "TableNotFoundException"];
 
-async fn one(session: &Session, client: &Client, name: &str) -> Observation {
+async fn one(session: &Session, client: &Client, wanted: &Wanted, name: &str) -> Observation {
     let mut seen = Observation::nothing(&session.place);
     let kind = ResourceKind::Table;
     let backups = client.describe_continuous_backups().table_name(name).send();
@@ -36,12 +36,14 @@ async fn one(session: &Session, client: &Client, name: &str) -> Observation {
             || backups.as_ref().is_err_and(|refusal| refusal.is(code))
     };
     if GONE.iter().any(gone) {
-        return seen;
+        return seen.without(kind, name);
     }
     let mut table = Table::default();
     match described.map(|answer| answer.table) {
-        Ok(Some(found)) if !table::is_there(&found) => return seen,
+        Ok(Some(found)) if !table::is_there(&found) => return seen.without(kind, name),
         Ok(Some(found)) => {
+            let arn = session.place.arn("dynamodb", &format!("table/{name}"));
+            seen.since(wanted, arn, found.creation_date_time());
             let (regions, stopped) = table::replicas(&session.place, &found);
             table.replica_regions = regions;
             // DynamoDB leaves out a protection that was never set.
@@ -53,7 +55,11 @@ async fn one(session: &Session, client: &Client, name: &str) -> Observation {
                 value,
             }));
         }
-        Ok(None) => {}
+        Ok(None) => {
+            let refusal = Refusal::empty(&DYNAMODB_DESCRIBE_TABLE);
+            seen.refused(Subject::Resource(kind, name.to_owned()), refusal);
+            return seen;
+        }
         Err(refusal) => {
             for setting in ["deletion_protection", "replica_regions"] {
                 seen.refused(Subject::Setting(kind, name.to_owned(), setting), refusal.clone());
@@ -61,10 +67,10 @@ async fn one(session: &Session, client: &Client, name: &str) -> Observation {
         }
     }
     match backups.map(|answer| answer.continuous_backups_description) {
-        Ok(found) => {
-            table.point_in_time_recovery_days = found.as_ref().and_then(table::recovery_days);
-        }
-        Err(refusal) => {
+        Ok(Some(found)) => table.point_in_time_recovery_days = table::recovery_days(&found),
+        without => {
+            let empty = || Refusal::empty(&DYNAMODB_DESCRIBE_CONTINUOUS_BACKUPS);
+            let refusal = without.err().unwrap_or_else(empty);
             let setting = "point_in_time_recovery_days";
             seen.refused(Subject::Setting(kind, name.to_owned(), setting), refusal);
         }

@@ -97,7 +97,8 @@ fn a_bucket_that_is_not_there_is_not_seen_and_not_unread() {
     let (seen, asked) = seen_of("s3", &wanted, |_| s3_error(404, "NoSuchBucket"));
     assert_eq!(unread(&seen), [] as [&str; 0]);
     assert!(seen.settings.buckets.is_empty());
-    assert!(seen.listed.contains(&ResourceKind::Bucket), "so it is known to be missing");
+    assert!(seen.lacks(ResourceKind::Bucket, "gone"), "so it is known to be missing");
+    assert!(!seen.lacks(ResourceKind::Bucket, "other"), "nobody looked for another one");
     assert_eq!(asked.len(), 1, "one answer says it all");
 }
 
@@ -196,7 +197,7 @@ fn what_a_service_does_not_find_is_not_seen_and_not_unread() {
     for (kind, service, answer) in cases {
         let (seen, _) = seen_of(service, &naming(kind, &["gone"]), move |_| answer());
         assert_eq!(unread(&seen), [] as [&str; 0], "{kind:?}");
-        assert!(seen.listed.contains(&kind), "{kind:?}");
+        assert!(seen.lacks(kind, "gone") && !seen.lacks(kind, "other"), "{kind:?}");
         let (denied, _) =
             seen_of(service, &naming(kind, &["gone"]), |request| match request.service.as_str() {
                 "rds" | "elasticache" | "iam" => xml_error(403, "AccessDenied"),
