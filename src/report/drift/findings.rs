@@ -7,7 +7,7 @@ use crate::check::run_rules::{
     REFUTED_ASSUMPTION, UNMANAGED_IN_AWS,
 };
 use crate::diagnostic::{Finding, Input, Judged, Suppression};
-use crate::drift::{Answer, Difference, Drifted, KeptVerdict, Status};
+use crate::drift::{Answer, Difference, Drift, Drifted, KeptVerdict, Status};
 use crate::report::{File, github, sarif};
 use crate::source::Span;
 
@@ -15,21 +15,45 @@ use super::words::{self, effect, resource, unread};
 use super::{DriftOf, DriftReport};
 
 /// SARIF 2.1.0; what the policy says to leave out is a suppressed result.
+///
+/// A run that could not read everything was not successful, and says why.
 pub fn drift_sarif(report: &DriftReport<'_>) -> String {
-    as_files(report, sarif)
+    let mut not_read = report.not_compared.to_vec();
+    not_read.extend(report.environments.iter().flat_map(|of| not_checked(of.drift)));
+    as_files(report, sarif, &not_read)
+}
+
+/// What could not be looked at, a line for each.
+fn not_checked(drift: &Drift) -> Vec<String> {
+    let of = |drifted: &Drifted| {
+        let name = resource(&drifted.id);
+        let each = drifted.unread.iter();
+        each.map(|open| format!("{name}: {}", unread(open))).collect::<Vec<_>>()
+    };
+    let mut all: Vec<String> = drift.resources.iter().flat_map(of).collect();
+    let unknown = drift.kept.iter().filter(|kept| kept.verdict == KeptVerdict::NotChecked);
+    all.extend(unknown.map(words::kept));
+    all.extend(drift.unread.iter().map(|(place, open)| {
+        format!("{} in {place}: {}", words::about(&open.subject), unread(open))
+    }));
+    all
 }
 
 /// Annotations at the lines of the policy.
 pub fn drift_github(report: &DriftReport<'_>) -> String {
-    as_files(report, github)
+    as_files(report, github, report.not_compared)
 }
 
-fn as_files(report: &DriftReport<'_>, format: fn(&[File<'_>], &[String]) -> String) -> String {
+fn as_files(
+    report: &DriftReport<'_>,
+    format: fn(&[File<'_>], &[String]) -> String,
+    not_read: &[String],
+) -> String {
     let judged: Vec<Judged> = report.environments.iter().map(judged).collect();
     let none: [String; 0] = [];
     let files: Vec<File<'_>> =
         judged.iter().map(|judged| File { judged, environments: &none, took: None }).collect();
-    format(&files, report.not_compared)
+    format(&files, not_read)
 }
 
 /// One environment as a file with findings.
