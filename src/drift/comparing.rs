@@ -1,6 +1,8 @@
 //! The comparison itself: place by place, kind by kind.
 
 mod backup;
+mod beyond;
+mod matters;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +17,7 @@ use super::effect::Proving;
 use super::found::{Found, Raw, Stated};
 use super::unmanaged::Foreign;
 use super::{Drift, Drifted, Looked, Options, Ours, Status, Weight};
-use super::{assumed, follows, ignored, kept, previews, unmanaged};
+use super::{assumed, follows, ignored, kept, previews, unmanaged, unsaid};
 
 /// Compares one environment with what its accounts hold. `ours` are all
 /// environments of all policies of the run, of which `number` is the one that
@@ -49,6 +51,7 @@ pub fn compare(
     let assumptions = assumed::answered(&comparing, &found);
     let Foreign { found: foreign, other_plans } = unmanaged::foreign(&comparing, ours);
     found.extend(foreign);
+    let unread = unsaid::unread(&comparing, ours, &found, &assumptions);
     let in_sync = found.iter().filter(|found| found.status == Status::InSync).count();
     let proving = Proving::new(own, options.as_of);
     let told = |found: &Found| found.status != Status::InSync || !found.ignored.is_empty();
@@ -65,6 +68,7 @@ pub fn compare(
         disagreements: previews::disagreements(&comparing),
         ..Drift::empty(&own.lowered.policy, &own.lowered.environment)
     }
+        unread,
 }
 
 /// What one environment is compared with.
@@ -215,7 +219,8 @@ impl<'a> Here<'a> {
             Subject::Setting(own, of, _) => *own == kind && of == name,
             _ => false,
         };
-        all.iter().filter(of).cloned().collect()
+        let all = all.iter().filter(of).filter(|unread| self.matters(kind, name, unread));
+        all.cloned().collect()
     }
 
     /// A resource that is there, or is not.

@@ -1,5 +1,7 @@
 //! A comparison in numbers.
 
+use crate::observe::{Subject, Unread};
+
 use super::{Answer, Drift, KeptVerdict, Status};
 
 /// How many of what a comparison found.
@@ -87,7 +89,9 @@ impl Tally {
                 KeptVerdict::NotChecked => &mut tally.kept_unknown,
             } += 1;
         }
-        tally.unread = drift.unread.len();
+        // Why an assumption is open is said of what is counted already.
+        let counted = |(_, unread): &&(_, Unread)| !matches!(unread.subject, Subject::Answer(_));
+        tally.unread = drift.unread.iter().filter(counted).count();
         tally.disagreements = drift.disagreements.len();
         tally
     }

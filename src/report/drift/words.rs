@@ -2,6 +2,7 @@
 
 use crate::drift::{Answer, Answered, Difference, Drifted, Kept, KeptVerdict, Status, Tally};
 use crate::observe::{Reason, Subject, Unread};
+use crate::recoverability::Assumption;
 use crate::recoverability::compare::Change;
 use crate::report::difference::line::{consequences, values, what};
 use crate::report::proof::words::{list as and, means};
@@ -141,10 +142,16 @@ pub(super) fn about(subject: &Subject) -> String {
     match subject {
         Subject::Everything => "everything".to_owned(),
         Subject::Kind(kind) => format!("every {}", kind.noun()),
+        Subject::Setting(ResourceKind::Plan, name, "selections") => {
+            format!("what plan `{name}` selects")
+        }
         Subject::Resource(kind, name) | Subject::Setting(kind, name, _) => {
             format!("{} `{name}`", kind.noun())
         }
-        Subject::Answer(name) => format!("the assumption {name}"),
+        Subject::Answer(name) => match Assumption::of_key(name) {
+            Some(assumption) => format!("whether {}", means(assumption)),
+            None => format!("the assumption {name}"),
+        },
         Subject::Activity => "recovery points and jobs".to_owned(),
     }
 }
@@ -195,7 +202,7 @@ pub(super) fn numbers(tally: &Tally) -> String {
         (tally.changed, "changed"),
         (tally.missing, "missing"),
         (tally.unmanaged, "unmanaged"),
-        (tally.not_checked, "not checked"),
+        (tally.not_checked + tally.unread, "not checked"),
         (tally.ignored, "ignored"),
     ];
     parts.extend(counted.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")));
