@@ -19,7 +19,7 @@ pub fn drift_markdown(report: &DriftReport<'_>) -> String {
         if rows.is_empty() {
             continue;
         }
-        out.push_str(&heading(environment));
+        out.push_str(&heading(environment, &report.as_of));
         out.push_str("\n| | what | expected | actual | effect |\n|---|---|---|---|---|\n");
         for row in rows {
             if out.len() + row.len() > LONGEST {
@@ -35,7 +35,7 @@ pub fn drift_markdown(report: &DriftReport<'_>) -> String {
     out
 }
 
-fn heading(of: &DriftOf<'_>) -> String {
+fn heading(of: &DriftOf<'_>, as_of: &str) -> String {
     let drift = of.drift;
     let mut name = prose(&drift.policy);
     if !drift.environment.is_empty() {
@@ -43,7 +43,7 @@ fn heading(of: &DriftOf<'_>) -> String {
     }
     let mut about = vec![format!("<code>{}</code>", prose(&of.input.name.replace('`', "'")))];
     about.extend(accounts(&drift.places).iter().map(|one| prose(one)));
-    about.extend(seen(&drift.places).iter().map(|one| prose(one)));
+    about.extend(seen(&drift.places, as_of).iter().map(|one| prose(one)));
     format!("\n**{name}** · {}\n", about.join(" · "))
 }
 
