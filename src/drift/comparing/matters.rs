@@ -1,7 +1,7 @@
 //! Which settings a policy says anything about.
 
 use crate::observe::{Subject, Unread};
-use crate::resources::{BackupVault, Bucket, DbInstance, ResourceKind, Table};
+use crate::resources::{AccountSettings, BackupVault, Bucket, DbInstance, ResourceKind, Table};
 
 use super::Here;
 
@@ -28,6 +28,9 @@ impl Here<'_> {
                 *field != "deletion_protection" || wanted.db_clusters.get(name).is_none_or(stated)
             }
             ResourceKind::Table => wanted.tables.get(name).is_none_or(|own| of_table(own, field)),
+            ResourceKind::Account => {
+                wanted.account.as_ref().is_none_or(|own| of_account(own, field))
+            }
             _ => true,
         }
     }
@@ -53,6 +56,15 @@ fn of_vault(wanted: &BackupVault, field: &str) -> bool {
         "access" => wanted.access.is_some(),
         "notifications" => wanted.notifications.is_some(),
         "encryption_key" => wanted.encryption_key.is_some(),
+        _ => true,
+    }
+}
+
+fn of_account(wanted: &AccountSettings, field: &str) -> bool {
+    match field {
+        "service_opt_in" => !wanted.service_opt_in.is_empty(),
+        "dynamodb_advanced_features" => wanted.dynamodb_advanced_features.is_some(),
+        "cross_account_copy" => wanted.cross_account_copy.is_some(),
         _ => true,
     }
 }

@@ -33,9 +33,7 @@ fn not_checked(drift: &Drift) -> Vec<String> {
     let mut all: Vec<String> = drift.resources.iter().flat_map(of).collect();
     let unknown = drift.kept.iter().filter(|kept| kept.verdict == KeptVerdict::NotChecked);
     all.extend(unknown.map(words::kept));
-    all.extend(drift.unread.iter().map(|(place, open)| {
-        format!("{} in {place}: {}", words::about(&open.subject), unread(open))
-    }));
+    all.extend(drift.unread.iter().map(|(place, open)| words::unsaid(place, open)));
     all
 }
 
@@ -78,7 +76,7 @@ fn judged(of: &DriftOf<'_>) -> Judged {
         findings.push(finding(rule, kept.span, of.input, words::kept(kept)));
     }
     for (place, open) in &drift.unread {
-        let message = format!("{} in {place}: {}", words::about(&open.subject), unread(open));
+        let message = words::unsaid(place, open);
         findings.push(finding(&NOT_CHECKED_IN_AWS, None, of.input, message));
     }
     for other in &drift.disagreements {

@@ -63,8 +63,9 @@ fn rows(of: &DriftOf<'_>) -> Vec<String> {
         rows.push(row("!", words::verdict(kept.verdict), &words::kept(kept), [None, None], ""));
     }
     for (place, open) in &drift.unread {
-        let what = format!("{} in {place}", words::about(&open.subject));
-        rows.push(row("?", "not checked", &what, [None, None], &unread(open)));
+        let what = words::about(&open.subject);
+        let why = format!("{} in {place}", unread(open));
+        rows.push(row("?", "not checked", &what, [None, None], &why));
     }
     for other in &drift.disagreements {
         let what = format!("run of rule `{}` of plan `{}` at {}", other.rule, other.plan, other.at);

@@ -48,7 +48,7 @@ fn next(report: &DriftReport<'_>) -> Vec<&'static str> {
     let tally = report.tally();
     let mut all = Vec::new();
     if tally.changed + tally.missing > 0 {
-        all.push("`policy render` writes the settings as the policy wants them, to be deployed as before; what shall stay as it is goes into the policy, or into `ignore_drift`");
+        all.push("`policy render` writes the settings as the policy wants them; what shall stay goes into the policy or `ignore_drift`");
     }
     if report.environments.iter().any(|of| is_denied(of.drift)) {
         all.push("`policy drift --iam-policy` prints all that the caller needs to be allowed");
@@ -98,8 +98,7 @@ impl Text<'_> {
             }
         }
         for (place, open) in &drift.unread {
-            let about = words::about(&open.subject);
-            let text = format!("{about} in {place}: {}", unread(open));
+            let text = words::unsaid(place, open);
             self.line("not checked", colour(Status::NotChecked), &text);
         }
         for other in &drift.disagreements {

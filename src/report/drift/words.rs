@@ -6,7 +6,7 @@ use crate::recoverability::Assumption;
 use crate::recoverability::compare::Change;
 use crate::report::difference::line::{consequences, values, what};
 use crate::report::proof::words::{list as and, means};
-use crate::resources::{ResourceId, ResourceKind};
+use crate::resources::{Place, ResourceId, ResourceKind};
 
 /// The word of a status, the glossary's.
 pub(super) const fn status(status: Status) -> &'static str {
@@ -101,6 +101,11 @@ pub(super) fn unread(unread: &Unread) -> String {
     text
 }
 
+/// What remains unknown where no resource says it, why, and in which place.
+pub(super) fn unsaid(place: &Place, open: &Unread) -> String {
+    format!("{}: {} in {place}", about(&open.subject), unread(open))
+}
+
 /// A reason as a sentence without a period.
 pub(super) fn why(reason: &Reason) -> String {
     match reason {
@@ -141,9 +146,16 @@ pub(super) const fn reason_key(reason: &Reason) -> &'static str {
 pub(super) fn about(subject: &Subject) -> String {
     match subject {
         Subject::Everything => "everything".to_owned(),
+        Subject::Kind(ResourceKind::Plan | ResourceKind::Selection) => {
+            "whether plans of others act on what is ours".to_owned()
+        }
         Subject::Kind(kind) => format!("every {}", kind.noun()),
-        Subject::Setting(ResourceKind::Plan, name, "selections") => {
-            format!("what plan `{name}` selects")
+        Subject::Setting(ResourceKind::Plan, name, "selections")
+        | Subject::Resource(ResourceKind::Plan, name) => {
+            format!("whether plan `{name}` of others acts on what is ours")
+        }
+        Subject::Resource(ResourceKind::Selection, name) => {
+            format!("whether selection `{name}` of others acts on what is ours")
         }
         Subject::Resource(kind, name) | Subject::Setting(kind, name, _) => {
             format!("{} `{name}`", kind.noun())
