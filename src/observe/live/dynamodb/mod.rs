@@ -3,6 +3,7 @@
 mod table;
 
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::TableDescription;
 
 use super::refusal::Refusal;
 use super::session::{Session, all};
@@ -44,16 +45,7 @@ async fn one(session: &Session, client: &Client, wanted: &Wanted, name: &str) ->
         Ok(Some(found)) => {
             let arn = session.place.arn("dynamodb", &format!("table/{name}"));
             seen.since(wanted, arn, found.creation_date_time());
-            let (regions, stopped) = table::replicas(&session.place, &found);
-            table.replica_regions = regions;
-            // DynamoDB leaves out a protection that was never set.
-            table.deletion_protection = Some(found.deletion_protection_enabled().unwrap_or(false));
-            seen.beyond.extend(stopped.into_iter().map(|(region, value)| Beyond {
-                kind,
-                name: name.to_owned(),
-                field: format!("Replicas[{region}].ReplicaStatus"),
-                value,
-            }));
+            described_as(&mut table, name, &found, &mut seen);
         }
         Ok(None) => {
             let refusal = Refusal::empty(&DYNAMODB_DESCRIBE_TABLE);
@@ -77,4 +69,18 @@ async fn one(session: &Session, client: &Client, wanted: &Wanted, name: &str) ->
     }
     seen.settings.tables.insert(name.to_owned(), table);
     seen
+}
+
+/// Takes over what `DescribeTable` says of a table.
+fn described_as(table: &mut Table, name: &str, found: &TableDescription, seen: &mut Observation) {
+    let (regions, stopped) = table::replicas(&seen.place, found);
+    table.replica_regions = regions;
+    // DynamoDB leaves out a protection that was never set.
+    table.deletion_protection = Some(found.deletion_protection_enabled().unwrap_or(false));
+    seen.beyond.extend(stopped.into_iter().map(|(region, value)| Beyond {
+        kind: ResourceKind::Table,
+        name: name.to_owned(),
+        field: format!("Replicas[{region}].ReplicaStatus"),
+        value,
+    }));
 }
