@@ -1,7 +1,9 @@
 //! The morning report.
 
-use crate::drift::{Answer, Difference, Drift, Drifted, KeptVerdict, Looked, Status, Weight};
-use crate::observe::{Reason, Source, Subject};
+use crate::drift::{
+    Answer, Difference, Drift, Drifted, KeptVerdict, Looked, Status, Tally, Weight,
+};
+use crate::observe::{Source, Subject};
 use crate::report::{Style, clean, wrap};
 
 use super::words::{self, effect, numbers, subject, unread};
@@ -23,7 +25,7 @@ pub fn drift_text(report: &DriftReport<'_>, style: Style) -> String {
     for reason in report.not_compared {
         out.line("not compared", "1;31", reason);
     }
-    for help in next(report) {
+    for help in next(&report.tally()) {
         out.help(help);
     }
     let numbers = drift_brief(report);
@@ -44,22 +46,15 @@ pub fn drift_brief(report: &DriftReport<'_>) -> String {
 }
 
 /// What a reader may do about it.
-fn next(report: &DriftReport<'_>) -> Vec<&'static str> {
-    let tally = report.tally();
+fn next(tally: &Tally) -> Vec<&'static str> {
     let mut all = Vec::new();
     if tally.changed + tally.missing > 0 {
         all.push("`policy render` writes the settings as the policy wants them; what shall stay goes into the policy or `ignore_drift`");
     }
-    if report.environments.iter().any(|of| is_denied(of.drift)) {
+    if tally.denied > 0 {
         all.push("`policy drift --iam-policy` prints all that the caller needs to be allowed");
     }
     all
-}
-
-fn is_denied(drift: &Drift) -> bool {
-    let of_resources = drift.resources.iter().flat_map(|drifted| &drifted.unread);
-    let others = drift.unread.iter().map(|(_, unread)| unread);
-    of_resources.chain(others).any(|unread| unread.reason == Reason::Denied)
 }
 
 /// What is written, and how.
