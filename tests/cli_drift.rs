@@ -16,7 +16,7 @@ mod saving;
 use std::io::Write as _;
 use std::process::Stdio;
 
-use accounts::{ORDERS, as_wanted, recording, unlocked, unread};
+use accounts::{ORDERS, as_wanted, recording, unlisted, unlocked, unread};
 use common::{Folder, Run};
 
 const FORMATS: [&str; 5] = ["text", "json", "markdown", "sarif", "github"];
@@ -30,6 +30,7 @@ fn folder() -> Folder {
     folder.write("one.jsonl", recording(first));
     folder.write("changed.jsonl", recording(&unlocked(all.clone())));
     folder.write("denied.jsonl", recording(&unread(all.clone())));
+    folder.write("unlisted.jsonl", recording(&unlisted(all.clone())));
     folder.write("both.jsonl", recording(&unread(unlocked(all))));
     folder
 }
@@ -46,10 +47,11 @@ fn refusal(folder: &Folder, args: &[&str]) -> String {
 }
 
 /// What is recorded, how the run ends, and how with Terraform's numbers.
-const STATUSES: [(&str, i32, i32); 7] = [
+const STATUSES: [(&str, i32, i32); 8] = [
     ("same.jsonl", 0, 0),
     ("changed.jsonl", 1, 2),
     ("denied.jsonl", 2, 1),
+    ("unlisted.jsonl", 2, 1),
     ("both.jsonl", 2, 1),
     ("one.jsonl", 2, 1),
     ("orders.yaml", 2, 1),
@@ -79,6 +81,22 @@ fn accounts_in_sync_take_two_lines() {
          5 in sync · assumptions: 3 hold\n"
     );
     assert_eq!(run.err, "");
+}
+
+/// A plan of others may act on what is ours wherever a vault of ours is.
+#[test]
+fn plans_that_may_not_be_listed_are_said_with_the_permission() {
+    let run = drift(&folder(), &["--observed", "unlisted.jsonl"]);
+    let said: Vec<&str> = run.out.lines().skip(1).map(str::trim).collect();
+    assert_eq!(
+        said.join(" "),
+        "not checked  whether plans of others act on what is ours: access denied \
+         (backup:ListBackupPlans); the caller needs `backup:ListBackupPlans` in \
+         111122223333/us-west-2 help: `policy drift --iam-policy` prints all that the caller needs \
+         to be allowed 5 in sync, 1 not checked · assumptions: 3 hold"
+    );
+    let sarif = drift(&folder(), &["--observed", "unlisted.jsonl", "--format", "sarif"]).out;
+    assert!(sarif.contains("\"executionSuccessful\": false"), "{sarif}");
 }
 
 #[test]
@@ -115,10 +133,10 @@ fn what_is_no_recording_says_what_is_one() {
     let empty = refusal(&folder, &["--observed", "empty.jsonl"]);
     assert_eq!(empty, format!("error: `empty.jsonl`: the file is empty\n{takes}"));
     let head = policy::observe::recording::header();
-    folder.write("later.jsonl", head.replacen(":1", ":2", 1));
+    folder.write("later.jsonl", head.replacen(":2", ":3", 1));
     assert_eq!(
         refusal(&folder, &["--observed", "later.jsonl"]),
-        "error: `later.jsonl`, line 1: version 2 of the format is not known, only 1\n  \
+        "error: `later.jsonl`, line 1: version 3 of the format is not known, only 1 to 2\n  \
          help: another release of `policy` wrote it: read it with that one\n"
     );
     let half = folder.read("same.jsonl");

@@ -2,6 +2,8 @@
 //! does if they are not.
 #![cfg(test)]
 
+#[path = "drift/calm.rs"]
+mod calm;
 #[path = "drift/deployed.rs"]
 mod deployed;
 #[path = "drift/foreign.rs"]

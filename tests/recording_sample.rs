@@ -161,6 +161,15 @@ fn accounts() -> Vec<Observation> {
             selections.retain(|(plan, _), _| plan != "payroll");
         }
         let account = seen.place.account.clone();
+        // Everything else is looked up by its name.
+        seen.listed = [
+            ResourceKind::Vault,
+            ResourceKind::Plan,
+            ResourceKind::Selection,
+            ResourceKind::RestoreTestingPlan,
+            ResourceKind::Account,
+        ]
+        .into();
         seen.at = Some("2026-11-20T06:00:00Z".to_owned());
         seen.caller = Some(Caller {
             arn: format!("arn:aws:sts::{account}:assumed-role/policy-drift/morning"),

@@ -11,7 +11,7 @@ use crate::resolved::{KeySource, Policy, Resource, RoleSource, Tier, Vault};
 use crate::resources::{KeyRef, Place, ResourceKind};
 use crate::units::Date;
 
-use super::comparing::{Comparing, Here};
+use super::comparing::{Comparing, Here, is_usable};
 use super::found::Found;
 use super::{Answer, Answered, Status};
 
@@ -140,7 +140,7 @@ impl<'a> Asking<'a> {
             let arn = self.comparing.key_arn(place, &vault.aws_name.value);
             let state = answers.zip(arn.as_ref()).and_then(|(answers, arn)| answers.keys.get(arn));
             let answer = match state.map(|key| key.state.as_str()) {
-                Some("Enabled") => Answer::Holds,
+                Some(state) if is_usable(state) => Answer::Holds,
                 Some("NotFound") => Answer::Refuted("there is no such key".to_owned()),
                 Some(state) => Answer::Refuted(format!("the key is in the state {state}")),
                 None => Answer::Open,
@@ -193,7 +193,7 @@ impl<'a> Asking<'a> {
         let lets_in = |access: &crate::resources::VaultAccess| {
             access.copy_from_accounts.iter().any(|id| id == account)
         };
-        if seen.access.as_ref().is_some_and(lets_in) {
+        if seen.access.as_ref().is_some_and(lets_in) && !denies_copies(observation, name) {
             return Answer::Holds;
         }
         // What it says beyond what a policy can state may let the account in.
@@ -272,6 +272,19 @@ fn lock_answer(here: &Here<'_>, vault: &Vault, as_of: Date) -> Answer {
     }
 }
 
+/// True if a statement that no policy can state may keep copies out.
+fn denies_copies(observation: &Observation, vault: &str) -> bool {
+    observation.beyond.iter().any(|beyond| {
+        let says = |text: &str| beyond.value.to_ascii_lowercase().contains(text);
+        let of_vault = beyond.kind == ResourceKind::Vault && beyond.name == vault;
+        of_vault
+            && says("deny ")
+            && ["copyintobackupvault", "backup:*", "backup:copy*", "deny * to", "all but"]
+                .into_iter()
+                .any(says)
+    })
+}
+
 /// True if more is set on the access of the vault than a policy can state.
 fn is_open(observation: &Observation, vault: &str) -> bool {
     observation.beyond.iter().any(|beyond| beyond.kind == ResourceKind::Vault && beyond.name == vault)
@@ -291,11 +304,12 @@ impl Comparing<'_> {
         }
     }
 
-    /// True if a key that the policy creates is missing.
+    /// True if a key that the policy creates is missing, or in no state to be used.
     fn found_key(&self, place: &Place, key: &crate::resolved::Key, found: &[Found]) -> bool {
         found.iter().any(|found| {
             let label = self.own.lowered.labels.get(&found.id);
-            found.status == Status::Missing
+            let unusable = found.raws.iter().any(|raw| raw.field == "KeyState");
+            (found.status == Status::Missing || unusable)
                 && found.id.kind == ResourceKind::Key
                 && found.id.place == *place
                 && label.is_some_and(|label| label.key == key.at.key)

@@ -1,21 +1,25 @@
 //! The comparison itself: place by place, kind by kind.
 
 mod backup;
+mod beyond;
+mod matters;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::observe::{Beyond, Observation, Reason, Subject, Unread};
+use crate::observe::{Observation, Reason, Source, Subject, Unread};
 use crate::resolved::Policy;
 use crate::resources::{
-    Bucket, KeyRef, Label, Place, ResourceId, ResourceKind, Resources, Settings, normalise,
+    KeyRef, Label, Place, ResourceId, ResourceKind, Resources, Settings, normalise,
 };
 use crate::units::Date;
+
+pub(super) use beyond::{is_usable, unusable};
 
 use super::effect::Proving;
 use super::found::{Found, Raw, Stated};
 use super::unmanaged::Foreign;
 use super::{Drift, Drifted, Looked, Options, Ours, Status, Weight};
-use super::{assumed, follows, ignored, kept, previews, unmanaged};
+use super::{assumed, follows, ignored, kept, previews, unmanaged, unsaid};
 
 /// Compares one environment with what its accounts hold. `ours` are all
 /// environments of all policies of the run, of which `number` is the one that
@@ -47,6 +51,7 @@ pub fn compare(
         ignored::leave_out(found, &own.policy.ignore_drift, options.as_of);
     }
     let assumptions = assumed::answered(&comparing, &found);
+    let unread = unsaid::unread(&comparing, ours, &found, &assumptions);
     let Foreign { found: foreign, other_plans } = unmanaged::foreign(&comparing, ours);
     found.extend(foreign);
     let in_sync = found.iter().filter(|found| found.status == Status::InSync).count();
@@ -63,6 +68,7 @@ pub fn compare(
         assumptions,
         kept: kept::kept(&comparing),
         disagreements: previews::disagreements(&comparing),
+        unread,
         ..Drift::empty(&own.lowered.policy, &own.lowered.environment)
     }
 }
@@ -162,23 +168,29 @@ impl<'a> Here<'a> {
         ResourceId { place: self.place.clone(), kind, name: name.to_owned() }
     }
 
-    /// Whether both are the same key: AWS returns an ARN where the policy knows an
-    /// alias. None where nothing says which key the alias is of.
+    /// True if a state or a plan of Terraform is all that is known.
+    pub(super) fn is_of_terraform(&self) -> bool {
+        self.observation.is_some_and(|seen| seen.source == Source::Terraform)
+    }
+
+    /// Whether both are the same key: either side may name it by an alias where
+    /// the other has its ARN. None where nothing says which key an alias is of.
     pub(super) fn same_key(&self, expected: &KeyRef, actual: Option<&KeyRef>) -> Option<bool> {
         let Some(actual) = actual else { return Some(false) };
-        if expected == actual {
+        let [wanted, found] = [expected.clone(), actual.clone()].map(KeyName::of);
+        if wanted == found {
             return Some(true);
         }
-        let (place, alias) = match expected {
-            KeyRef::Created { place, alias } => (place, alias.as_str()),
-            KeyRef::Existing(arn) => match arn.split_once(":alias/") {
-                Some((_, alias)) => (self.place, alias),
-                None => return Some(false),
-            },
-        };
-        let KeyRef::Existing(found) = actual else { return Some(false) };
-        let answers = self.all.observed.get(place).map(|seen| &seen.answers);
-        answers.and_then(|answers| answers.aliases.get(alias)).map(|arn| arn == found)
+        Some(self.key_arn(wanted)? == self.key_arn(found)?)
+    }
+
+    fn key_arn(&self, key: KeyName) -> Option<String> {
+        match key {
+            KeyName::Arn(arn) => Some(arn),
+            KeyName::Alias(place, alias) => {
+                self.all.observed.get(&place)?.answers.aliases.get(&alias).cloned()
+            }
+        }
     }
 
     /// The moment from which nobody can loosen the lock of a vault.
@@ -215,7 +227,8 @@ impl<'a> Here<'a> {
             Subject::Setting(own, of, _) => *own == kind && of == name,
             _ => false,
         };
-        all.iter().filter(of).cloned().collect()
+        let all = all.iter().filter(of).filter(|unread| self.matters(kind, name, unread));
+        all.cloned().collect()
     }
 
     /// A resource that is there, or is not.
@@ -238,9 +251,9 @@ impl<'a> Here<'a> {
             follows: Vec::new(),
             ignored: Vec::new(),
         };
-        let listed = self.observation.is_some_and(|seen| seen.listed.contains(&kind));
+        let lacks = self.observation.is_some_and(|seen| seen.lacks(kind, name));
         match actual {
-            None if unread.is_empty() && listed => {
+            None if unread.is_empty() && lacks => {
                 found.status = Status::Missing;
                 found.raws.push(missing());
             }
@@ -254,7 +267,7 @@ impl<'a> Here<'a> {
                 unread.extend(self.unread_settings(kind, name));
                 let mut raws = differences(actual);
                 raws.retain(|raw| !is_unread(raw, &unread));
-                self.beyond(kind, name, &mut raws);
+                self.beyond(&found.id, &found.stated, &mut raws);
                 let (unknown, raws): (Vec<Raw>, Vec<Raw>) =
                     raws.into_iter().partition(|raw| raw.unknown);
                 let fields: BTreeSet<&str> = unknown.iter().map(|raw| raw.setting).collect();
@@ -273,77 +286,6 @@ impl<'a> Here<'a> {
         found.unread = unread;
         found
     }
-
-    /// True unless other code creates it, and the policy leaves to it whatever it
-    /// does not state.
-    fn is_ours(&self, kind: ResourceKind, name: &str) -> bool {
-        let existing = self.label(kind, name).is_some_and(|label| label.existing);
-        let states = |bucket: &Bucket| bucket.lifecycle.is_some() || bucket.replication.is_some();
-        match kind {
-            ResourceKind::Vault => {
-                let vault = self.expected().vaults.get(name);
-                !existing || vault.is_some_and(|vault| vault.access.is_some())
-            }
-            ResourceKind::Plan => !existing,
-            ResourceKind::Bucket => {
-                !existing || self.expected().buckets.get(name).is_some_and(states)
-            }
-            _ => true,
-        }
-    }
-
-    /// Adds settings that a policy cannot state. What they say of a setting that
-    /// differs already is said with it: a rule that is not there is disabled.
-    fn beyond(&self, kind: ResourceKind, name: &str, raws: &mut Vec<Raw>) {
-        let all = self.observation.map(|seen| seen.beyond.as_slice()).unwrap_or_default();
-        if !self.is_ours(kind, name) {
-            return;
-        }
-        for beyond in all.iter().filter(|beyond| beyond.kind == kind && beyond.name == name) {
-            if beyond.field == "KeyState" {
-                raws.push(
-                    Raw::new("", "state", beyond.field.clone())
-                        .values(Some("Enabled".to_owned()), Some(beyond.value.clone()))
-                        .doubted()
-                        .note("what it encrypts cannot be restored while it is not enabled"),
-                );
-            } else if !raws.iter_mut().any(|raw| says_more(raw, beyond)) {
-                raws.push(
-                    Raw::new("", beyond.field.clone(), beyond.field.clone())
-                        .values(None, Some(beyond.value.clone()))
-                        .doubted()
-                        .note("a policy cannot state this setting: what it does is not counted"),
-                );
-            }
-        }
-    }
-}
-
-/// Takes into a difference what is known besides of the same setting; false if
-/// it is about another.
-fn says_more(raw: &mut Raw, beyond: &Beyond) -> bool {
-    let Beyond { kind: _, name: _, field, value } = beyond;
-    // Rules of a lifecycle and of a replication may have one ID.
-    let (setting, field) = match field.strip_prefix("ReplicationConfiguration.") {
-        Some(field) => ("replication", field),
-        None => ("lifecycle", field.as_str()),
-    };
-    let entry = field.rsplit_once("].").map(|(entry, _)| format!("{entry}]"));
-    if raw.setting == setting && raw.actual.is_none() && entry.is_some_and(|e| e == raw.field) {
-        field.clone_into(&mut raw.field);
-        raw.actual = Some(value.to_lowercase());
-        return true;
-    }
-    // Of the block of public access, which of its four parts is off.
-    let part = field.strip_prefix(raw.field.split('.').next().unwrap_or_default());
-    match part.and_then(|part| part.strip_prefix('.')) {
-        Some(part) if raw.setting == "block_public_access" => {
-            let joint = if raw.field.contains('.') { ", " } else { "." };
-            raw.field = format!("{}{joint}{part}", raw.field);
-            true
-        }
-        _ => false,
-    }
 }
 
 fn is_unread(raw: &Raw, unread: &[Unread]) -> bool {
@@ -355,6 +297,31 @@ fn is_unread(raw: &Raw, unread: &[Unread]) -> bool {
         })
         .collect();
     fields.contains(raw.setting)
+}
+
+/// A key as one side names it.
+#[derive(PartialEq, Eq)]
+enum KeyName {
+    Arn(String),
+    Alias(Place, String),
+}
+
+impl KeyName {
+    fn of(key: KeyRef) -> Self {
+        match key {
+            KeyRef::Created { place, alias } => Self::Alias(place, alias),
+            KeyRef::Existing(arn) => alias_of(&arn).unwrap_or(Self::Arn(arn)),
+        }
+    }
+}
+
+/// The alias of an ARN such as `arn:aws:kms:us-east-1:111122223333:alias/orders`.
+fn alias_of(arn: &str) -> Option<KeyName> {
+    let parts: Vec<&str> = arn.splitn(6, ':').collect();
+    let ["arn", partition, "kms", region, account, resource] = *parts else { return None };
+    let [account, region, partition] = [account, region, partition].map(str::to_owned);
+    let alias = resource.strip_prefix("alias/")?.to_owned();
+    Some(KeyName::Alias(Place { account, region, partition }, alias))
 }
 
 fn nothing_seen() -> Unread {

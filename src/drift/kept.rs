@@ -3,20 +3,20 @@
 //! Only points that AWS Backup makes by a schedule are looked at; where the
 //! objective rests on something else, their age says nothing about it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
 use crate::document::Disruption;
 use crate::observe::{Activity, Job, JobKind, Points, Subject};
-use crate::recoverability::{AfterDisruption, Subject as Proven};
+use crate::recoverability::{AfterDisruption, Reach, Subject as Proven};
 use crate::resolved::{HistoryLength, Mechanism, MechanismKind, Resource, mechanisms};
-use crate::resources::{Place, identifier_arns};
+use crate::resources::{Place, ResourceKind, identifier_arns};
 use crate::source::Span;
 use crate::units::Duration;
 
 use super::comparing::Comparing;
-use super::{Kept, KeptVerdict};
+use super::{Kept, KeptVerdict, whereabouts};
 
 /// Everything that was asked for: nothing where no activity was.
 pub(super) fn kept(comparing: &Comparing<'_>) -> Vec<Kept> {
@@ -53,24 +53,46 @@ struct Of<'a> {
     mechanisms: Vec<&'a Mechanism>,
 }
 
-/// Points in the places of a disruption, of the ARN that is worst off.
+/// Points in the places of a disruption, of each ARN.
 struct Seen {
-    newest: Option<Timestamp>,
-    oldest: Option<Timestamp>,
+    each: Vec<Reaching>,
     now: Timestamp,
 }
 
-impl Of<'_> {
+/// From when to when the points of one ARN are.
+struct Reaching {
+    newest: Option<Timestamp>,
+    oldest: Option<Timestamp>,
+    /// Since when it is protected, as far as that is known.
+    since: Option<Timestamp>,
+}
+
+impl Reaching {
+    fn take(&mut self, points: &Points) {
+        let Points { count: _, newest: last, oldest: first } = points;
+        self.newest = self.newest.max(last.parse().ok());
+        self.oldest = [self.oldest, first.parse().ok()].into_iter().flatten().min();
+    }
+}
+
+impl Seen {
+    /// The newest point of the ARN that is furthest behind; none if one has none.
+    fn newest(&self) -> Option<Timestamp> {
+        self.each.iter().map(|one| one.newest).min().flatten()
+    }
+}
+
+impl<'a> Of<'a> {
     fn after(&self, disruption: Disruption) -> Vec<Kept> {
         let Some(after) = self.subject.after(disruption) else { return Vec::new() };
-        let places = self.places(disruption);
-        if places.is_empty() {
+        let vaults = self.vaults(disruption);
+        if vaults.is_empty() {
             return Vec::new();
         }
         let mut kept = Vec::new();
         let rpo = after.wanted.rpo.stated().copied().filter(|_| self.by_schedule(after));
         let reach = after.wanted.history.stated().and_then(|wanted| wanted.reach.as_ref());
-        let seen = self.seen(&places);
+        let seen = self.seen(&vaults);
         if let Some(rpo) = rpo {
             let (verdict, found) = match &seen {
                 None => (KeptVerdict::NotChecked, NOT_READ.to_owned()),
@@ -86,7 +108,7 @@ impl Of<'_> {
             };
             let (verdict, found) = match &seen {
                 None => (KeptVerdict::NotChecked, NOT_READ.to_owned()),
-                Some(seen) => oldest(seen, wanted),
+                Some(seen) => oldest(seen, wanted, first_point(after)),
             };
             let said = match &reach.value {
                 HistoryLength::Hours(length) => length.to_string(),
@@ -111,14 +133,17 @@ impl Of<'_> {
         Kept { resource, disruption, objective, found, verdict, span }
     }
 
-    /// The places of vaults that hold points: the resource's own Region, or others.
-    fn places(&self, disruption: Disruption) -> BTreeSet<Place> {
-        let vaults = self.mechanisms.iter().filter_map(|own| own.vault.as_ref());
-        let vaults = vaults.filter_map(|vault| self.comparing.own.policy.vaults.get(vault));
-        let here = |place: &&Place| {
-            (place.region == self.home.region) == (disruption == Disruption::Corruption)
-        };
-        vaults.filter_map(|vault| vault.place.as_ref()).filter(here).cloned().collect()
+    /// Vaults that hold points, by their places: the resource's own Region, or others.
+    fn vaults(&self, disruption: Disruption) -> BTreeMap<&'a Place, BTreeSet<&'a str>> {
+        let mut vaults: BTreeMap<&Place, BTreeSet<&str>> = BTreeMap::new();
+        let own = self.mechanisms.iter().filter_map(|own| own.vault.as_ref());
+        for vault in own.filter_map(|vault| self.comparing.own.policy.vaults.get(vault)) {
+            let Some(place) = &vault.place else { continue };
+            if (place.region == self.home.region) == (disruption == Disruption::Corruption) {
+                vaults.entry(place).or_default().insert(&vault.aws_name.value);
+            }
+        }
+        vaults
     }
 
     /// True if the figure of the RPO rests on points of a schedule alone.
@@ -152,31 +177,51 @@ impl Of<'_> {
         seen.activity.as_ref().filter(|_| !unread)
     }
 
-    /// The points in these places; none unless all could be read.
-    fn seen(&self, places: &BTreeSet<Place>) -> Option<Seen> {
+    /// The points in these vaults; none unless all could be read.
+    fn seen(&self, vaults: &BTreeMap<&Place, BTreeSet<&str>>) -> Option<Seen> {
         let mut now = None;
-        let mut worst: Option<(Option<Timestamp>, Option<Timestamp>)> = None;
+        let mut each = Vec::new();
         for arn in &self.arns {
-            let (mut newest, mut oldest) = (None, None);
-            for place in places {
+            let mut reaching = Reaching { newest: None, oldest: None, since: None };
+            for (place, names) in vaults {
                 let activity = self.activity(place)?;
                 now = now.max(self.comparing.moment(place));
+                if names.iter().any(|vault| !activity.looked_for(arn, vault)) {
+                    return None;
+                }
                 for (_, points) in activity.points.iter().filter(|((of, _), _)| of == arn) {
-                    let Points { count: _, newest: last, oldest: first } = points;
-                    newest = newest.max(last.parse().ok());
-                    oldest = [oldest, first.parse().ok()].into_iter().flatten().min();
+                    reaching.take(points);
                 }
             }
-            // Nothing is worse than old, and too new to reach back.
-            worst = Some(match worst {
-                None => (newest, oldest),
-                Some((a, b)) => {
-                    (a.min(newest), if b.is_none() { b } else { oldest.and(b.max(oldest)) })
-                }
-            });
+            reaching.since = self.since(arn);
+            each.push(reaching);
         }
-        let (newest, oldest) = worst?;
-        Some(Seen { newest, oldest, now: now? })
+        Some(Seen { each, now: now? })
+    }
+
+    /// The moment since when both the resource and every plan of it are known to
+    /// be there; none if that is not known of all of them.
+    fn since(&self, arn: &str) -> Option<Timestamp> {
+        let home = self.activity(self.home)?;
+        let parsed = |text: &String| text.parse::<Timestamp>().ok();
+        let mut since = home.resources_since.get(arn).and_then(parsed);
+        if since.is_none() {
+            // What was backed up or tried to be was there.
+            let activities = self.comparing.observed.values().filter_map(|o| o.activity.as_ref());
+            let points = activities.flat_map(|activity| &activity.points);
+            let points = points.filter(|((of, _), _)| of == arn).map(|(_, points)| &points.oldest);
+            let jobs = home.jobs.get(arn).into_iter().flat_map(|jobs| &jobs.failed);
+            since = points.chain(jobs.map(|job| &job.created)).filter_map(parsed).min();
+        }
+        let labels = &self.comparing.own.lowered.labels;
+        for (id, label) in labels.iter().filter(|(id, _)| id.kind == ResourceKind::Plan) {
+            let (plan, _) = whereabouts::part(&label.key);
+            if self.resource.plans.iter().any(|own| own.value == plan) {
+                let made = home.plans_since.get(&id.name).and_then(parsed);
+                since = since.zip(made).map(|(known, made)| known.max(made));
+            }
+        }
+        since
     }
 
     /// Jobs that left nothing: backups here, copies elsewhere.
@@ -194,7 +239,7 @@ impl Of<'_> {
         }
         let last = failed.iter().max_by(|a, b| a.created.cmp(&b.created))?;
         let word = if kind == JobKind::Backup { "backup jobs" } else { "copy jobs" };
-        let since = seen.and_then(|seen| seen.newest);
+        let since = seen.and_then(Seen::newest);
         let failed_at: Option<Timestamp> = last.created.parse().ok();
         // A success since then has brought what the failure did not.
         let verdict = match (since, failed_at) {
@@ -227,7 +272,7 @@ fn age(now: Timestamp, of: Timestamp) -> Duration {
 
 /// Whether the newest point is new enough: data since it began would be lost now.
 fn newest(seen: &Seen, rpo: Duration) -> (KeptVerdict, String) {
-    let Some(newest) = seen.newest else {
+    let Some(newest) = seen.newest() else {
         return (KeptVerdict::Broken, "there is no recovery point".to_owned());
     };
     let age = age(seen.now, newest);
@@ -235,17 +280,72 @@ fn newest(seen: &Seen, rpo: Duration) -> (KeptVerdict, String) {
     (verdict, format!("the newest recovery point is {} old", age.rounded_up()))
 }
 
+/// How long after the beginning the first of the points that give the reach may
+/// be made; none if that is not known.
+fn first_point(after: &AfterDisruption) -> Option<Duration> {
+    match (after.history.kept, after.history.reach) {
+        (Some(kept), Reach::Back(reach)) => Some(kept.minus(reach)),
+        _ => None,
+    }
+}
+
 /// Whether points reach back: if they do not, the plan may be too young for it.
-fn oldest(seen: &Seen, wanted: Duration) -> (KeptVerdict, String) {
-    let Some(oldest) = seen.oldest else {
-        return (KeptVerdict::Broken, "there is no recovery point".to_owned());
+///
+/// `first` is how long a plan may take to its first point.
+fn oldest(seen: &Seen, wanted: Duration, first: Option<Duration>) -> (KeptVerdict, String) {
+    let judged = seen.each.iter().map(|one| reaching(one, seen.now, wanted, first));
+    let worst = judged.min_by_key(|(verdict, age, _)| (rank(*verdict), *age));
+    worst.map_or((KeptVerdict::NotChecked, NOT_READ.to_owned()), |(verdict, _, said)| {
+        (verdict, said)
+    })
+}
+
+/// What is worst first.
+const fn rank(verdict: KeptVerdict) -> u8 {
+    match verdict {
+        KeptVerdict::Broken => 0,
+        KeptVerdict::NotChecked => 1,
+        KeptVerdict::TooEarly => 2,
+        KeptVerdict::Kept => 3,
+    }
+}
+
+fn reaching(
+    one: &Reaching,
+    now: Timestamp,
+    wanted: Duration,
+    first: Option<Duration>,
+) -> (KeptVerdict, Duration, String) {
+    let Some(oldest) = one.oldest else {
+        return (KeptVerdict::Broken, Duration::ZERO, "there is no recovery point".to_owned());
     };
-    let age = age(seen.now, oldest);
-    let said = format!("the oldest recovery point is {} old", age.rounded_down());
-    match age >= wanted {
-        true => (KeptVerdict::Kept, said),
-        false => (
+    let reach = age(now, oldest);
+    let said = format!("the oldest recovery point is {} old", reach.rounded_down());
+    if reach >= wanted {
+        return (KeptVerdict::Kept, reach, said);
+    }
+    let due = first.map(|first| wanted.plus(first));
+    match (one.since, due) {
+        (Some(since), Some(due)) if age(now, since) >= due => {
+            let since = since.to_zoned(jiff::tz::TimeZone::UTC).date();
+            let why = "older ones are gone, or what makes them is newer than its plan";
+            (
+                KeptVerdict::Broken,
+                reach,
+                format!("{said}, though it is protected since {since}: {why}"),
+            )
+        }
+        (Some(since), Some(_)) => {
+            let since = since.to_zoned(jiff::tz::TimeZone::UTC).date();
+            (
+                KeptVerdict::TooEarly,
+                reach,
+                format!("{said}: as far as is known it is protected since {since} only"),
+            )
+        }
+        _ => (
             KeptVerdict::TooEarly,
+            reach,
             format!("{said}: nothing shows whether it began then, or older ones are gone"),
         ),
     }

@@ -23,6 +23,7 @@ mod selection;
 mod tally;
 mod testing;
 mod unmanaged;
+mod unsaid;
 mod vault;
 mod whereabouts;
 mod words;

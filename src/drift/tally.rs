@@ -1,5 +1,7 @@
 //! A comparison in numbers.
 
+use crate::observe::{Reason, Subject, Unread};
+
 use super::{Answer, Drift, KeptVerdict, Status};
 
 /// How many of what a comparison found.
@@ -37,6 +39,8 @@ pub struct Tally {
     pub kept_unknown: usize,
     /// Other things that were asked and could not be read.
     pub unread: usize,
+    /// What the caller may not read, whatever it is part of.
+    pub denied: usize,
     /// Runs on which AWS and our calendar differ.
     pub disagreements: usize,
     /// Plans that are nobody's concern here.
@@ -81,7 +85,13 @@ impl Tally {
                 KeptVerdict::NotChecked => &mut tally.kept_unknown,
             } += 1;
         }
-        tally.unread = drift.unread.len();
+        // Why an assumption is open is said of what is counted already.
+        let counted = |(_, unread): &&(_, Unread)| !matches!(unread.subject, Subject::Answer(_));
+        tally.unread = drift.unread.iter().filter(counted).count();
+        let of_resources = drift.resources.iter().flat_map(|drifted| &drifted.unread);
+        let others = drift.unread.iter().map(|(_, unread)| unread);
+        let denied = |unread: &&Unread| unread.reason == Reason::Denied;
+        tally.denied = of_resources.chain(others).filter(denied).count();
         tally.disagreements = drift.disagreements.len();
         tally
     }
@@ -106,6 +116,7 @@ impl Tally {
             too_early: self.too_early + other.too_early,
             kept_unknown: self.kept_unknown + other.kept_unknown,
             unread: self.unread + other.unread,
+            denied: self.denied + other.denied,
             disagreements: self.disagreements + other.disagreements,
             other_plans: self.other_plans + other.other_plans,
         }

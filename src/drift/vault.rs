@@ -8,7 +8,7 @@ use crate::resources::{
 };
 
 use super::act::{Act, FoundLock};
-use super::comparing::Here;
+use super::comparing::{Here, is_usable, unusable};
 use super::found::{Raw, Stated};
 use super::whereabouts::vault as at;
 use super::words;
@@ -76,12 +76,16 @@ fn key(
 ) -> Option<Raw> {
     // Without a key in the policy it is AWS's own, whose ARN nobody states.
     let expected = expected?;
+    let stated = at(vault, "key", vault.key.as_ref().map(|key| key.span));
     match here.same_key(expected, actual) {
-        Some(true) => return None,
+        // AWS keeps every vault under a key: a plan of Terraform may not know it yet.
+        Some(false) if actual.is_none() && here.is_of_terraform() => {
+            return Some(Raw::unknown("encryption_key"));
+        }
+        Some(true) => return key_state(here, vault, expected, actual, stated),
         Some(false) => {}
         None => return Some(Raw::unknown("encryption_key")),
     }
-    let stated = at(vault, "key", vault.key.as_ref().map(|key| key.span));
     Some(
         Raw::new("encryption_key", "key", "EncryptionKeyArn")
             .stated(stated)
@@ -89,6 +93,27 @@ fn key(
             .doubted()
             .note("AWS never changes the key of a vault, and what it holds stays under the key it was made with"),
     )
+}
+
+/// A key of others that cannot be used: whatever the vault holds is lost with it.
+/// The state of one that the policy creates is a difference of the key.
+fn key_state(
+    here: &Here<'_>,
+    vault: &Vault,
+    expected: &KeyRef,
+    actual: Option<&KeyRef>,
+    stated: Stated,
+) -> Option<Raw> {
+    let (KeyRef::Existing(_), Some(KeyRef::Existing(arn))) = (expected, actual) else {
+        return None;
+    };
+    let state = &here.observation?.answers.keys.get(arn)?.state;
+    if is_usable(state) {
+        return None;
+    }
+    let raw = unusable(state, "EncryptionKeyArn");
+    let raw = Raw { setting: "encryption_key", ..raw }.stated(stated);
+    Some(raw.acting(Act::KeyGone(vault.key.as_ref()?.value.clone())))
 }
 
 fn lock_of(

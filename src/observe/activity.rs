@@ -1,6 +1,6 @@
 //! Recovery points and jobs: whether what is set also happens.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Recovery points and jobs in one account and Region.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,6 +11,23 @@ pub struct Activity {
     pub jobs: BTreeMap<String, Jobs>,
     /// Runs that AWS says it will make, by plan name, in the order of time.
     pub planned_runs: BTreeMap<String, Vec<PlannedRun>>,
+    /// ARNs of the resources that were asked for; empty where nobody noted them.
+    pub asked: BTreeSet<String>,
+    /// Names of the vaults that were looked through; empty where nobody noted them.
+    pub vaults: BTreeSet<String>,
+    /// When plans were made, by name, in UTC as in RFC 3339.
+    pub plans_since: BTreeMap<String, String>,
+    /// When resources were made, by ARN, as far as their services say so.
+    pub resources_since: BTreeMap<String, String>,
+}
+
+impl Activity {
+    /// Whether the points of a resource in a vault were looked for.
+    #[must_use]
+    pub fn looked_for(&self, arn: &str, vault: &str) -> bool {
+        let resource = self.asked.is_empty() || self.asked.contains(arn);
+        resource && (self.vaults.is_empty() || self.vaults.contains(vault))
+    }
 }
 
 /// The recovery points of one resource in one vault. Times are UTC as in RFC 3339.

@@ -15,7 +15,6 @@ mod problem;
 pub mod recording;
 pub mod terraform;
 mod unread;
-#[cfg(any(feature = "live", test))]
 mod vault_policy;
 mod wanted;
 
@@ -27,7 +26,7 @@ pub use problem::{Cause, Problem};
 pub use unread::{Reason, Subject, Unread};
 pub use wanted::wanted;
 
-use crate::resources::{Place, ResourceKind, Settings};
+use crate::resources::{KeyRef, Place, ResourceKind, Settings};
 
 /// What was seen in one account and Region.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,12 +49,32 @@ pub struct Observation {
     /// Kinds of which everything in the place was listed: what is not among the
     /// settings is not there. Of other kinds only what was found is known.
     pub listed: BTreeSet<ResourceKind>,
+    /// What was looked up by its name and is not there.
+    pub absent: BTreeSet<(ResourceKind, String)>,
     /// What was asked for and could not be read.
     pub unread: Vec<Unread>,
     /// What the account says about the assumptions of the proof.
     pub answers: Answers,
     /// Recovery points and jobs, if they were asked for.
     pub activity: Option<Activity>,
+}
+
+impl Observation {
+    /// Whether what is not among the settings is known not to be there.
+    #[must_use]
+    pub fn lacks(&self, kind: ResourceKind, name: &str) -> bool {
+        self.listed.contains(&kind) || self.absent.contains(&(kind, name.to_owned()))
+    }
+}
+
+/// The key of a bucket: an id, an alias or an ARN may have been written, and S3
+/// gives back what it was given.
+fn key_named(place: &Place, id: &str) -> KeyRef {
+    KeyRef::Existing(match id {
+        arn if arn.starts_with("arn:") => arn.to_owned(),
+        alias if alias.starts_with("alias/") => place.arn("kms", alias),
+        id => place.arn("kms", &format!("key/{id}")),
+    })
 }
 
 /// Where an observation comes from.

@@ -139,6 +139,12 @@ pub(super) const ASSUMPTIONS: [Assumption; 13] = [
 ];
 
 impl Assumption {
+    /// The assumption of a word of reports.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        ASSUMPTIONS.into_iter().find(|assumption| assumption.key() == key)
+    }
+
     /// The word of reports and of JSON.
     #[must_use]
     pub const fn key(self) -> &'static str {

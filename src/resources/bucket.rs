@@ -1,6 +1,7 @@
 //! S3 buckets: versioning, lifecycle, replication, Object Lock.
 
 use super::{KeyRef, RoleRef, Setting, Tags};
+use crate::units::CalendarDays;
 
 /// The settings of one bucket that the policy states.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -147,6 +148,14 @@ pub struct ObjectLock {
     pub mode: ObjectLockMode,
     /// Retention in days.
     pub days: u32,
+}
+
+impl ObjectLock {
+    /// Days of a retention in years, as a policy that says `7y` counts them.
+    #[must_use]
+    pub fn days_of_years(years: u32) -> Option<u32> {
+        CalendarDays::parse(&format!("{years}y")).ok().map(|length| length.most)
+    }
 }
 
 /// Modes of Object Lock.

@@ -132,9 +132,30 @@ fn schedule(expression: &mut String, default: Option<&str>) {
     if let Some(default) = default.filter(|_| expression.is_empty()) {
         default.clone_into(expression);
     }
-    if let Ok(cron) = Cron::parse(expression) {
+    let parsed = Cron::parse(expression).ok();
+    let parsed = parsed.or_else(|| Cron::parse(&without_idle_steps(expression)?).ok());
+    if let Some(cron) = parsed {
         *expression = cron.normalised();
     }
+}
+
+/// The schedule without steps that never come: in `0 3/24 …` nothing follows 03:00.
+///
+/// A policy may not say so; an account may.
+fn without_idle_steps(expression: &str) -> Option<String> {
+    let fields = expression.trim().strip_prefix("cron(")?.strip_suffix(')')?;
+    let longest = [60, 24].into_iter().map(Some).chain(std::iter::repeat(None));
+    let fields = fields.split_whitespace().zip(longest).map(|(field, longest)| {
+        let (Some((base, step)), Some(longest)) = (field.split_once('/'), longest) else {
+            return field;
+        };
+        match step.parse::<u32>() {
+            Ok(step) if step >= longest && base == "*" => "0",
+            Ok(step) if step >= longest => base,
+            _ => field,
+        }
+    });
+    Some(format!("cron({})", fields.collect::<Vec<_>>().join(" ")))
 }
 
 /// AWS's name of UTC for each of its names, and for zones whose clocks never

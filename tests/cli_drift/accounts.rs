@@ -67,6 +67,21 @@ pub(crate) fn unread(mut all: Vec<Observation>) -> Vec<Observation> {
     all
 }
 
+/// Who looked may not list the plans of the Region that has none of ours.
+pub(crate) fn unlisted(mut all: Vec<Observation>) -> Vec<Observation> {
+    if let Some(seen) = all.iter_mut().find(|seen| seen.settings.plans.is_empty()) {
+        seen.listed.remove(&ResourceKind::Plan);
+        seen.unread.push(Unread {
+            subject: Subject::Kind(ResourceKind::Plan),
+            operation: "backup:ListBackupPlans".to_owned(),
+            permission: Some("backup:ListBackupPlans".to_owned()),
+            reason: Reason::Denied,
+            request_id: None,
+        });
+    }
+    all
+}
+
 pub(crate) fn recording(all: &[Observation]) -> String {
     header() + &all.iter().map(line).collect::<String>()
 }

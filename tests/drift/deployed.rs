@@ -64,6 +64,7 @@ pub(crate) fn deployed(lowered: &Lowered) -> Observed {
                 settings,
                 beyond: Vec::new(),
                 listed: BTreeSet::from(ResourceKind::ALL),
+                absent: BTreeSet::new(),
                 unread: Vec::new(),
                 answers,
                 activity: None,

@@ -3,9 +3,10 @@
 use policy::drift::{Answer, Drift, KeptVerdict};
 use policy::observe::{Activity, Job, JobKind, Jobs, LockInForce, PlannedRun, Points, RoleState};
 use policy::recoverability::Assumption;
+use policy::resources::ResourceKind;
 
 use crate::deployed::{compiled, deployed, drift};
-use crate::reading::{CARTS, ORDERS, shops};
+use crate::reading::{CARTS, MAIN, ORDERS, of, shops};
 use crate::shop::{TEXT, at, home, observed};
 
 fn answer(drift: &Drift, assumption: Assumption, about: &str) -> Answer {
@@ -32,7 +33,7 @@ fn accounts_answer_assumptions_or_leave_them_open() {
     let found = shops(&seen);
     let refuted = |answer: Answer| matches!(answer, Answer::Refuted(_));
     assert!(refuted(answer(&found, Assumption::RoleMay, "shop-production-backup")));
-    assert!(refuted(answer(&found, Assumption::KeyUsable, "1234abcd")));
+    assert_eq!(of(&found, ResourceKind::Vault, MAIN).differences[0].what, "state of the key");
     assert_eq!(found.found(), 2, "what is refuted counts");
     at(&mut seen, &home()).answers = policy::observe::Answers::default();
     let found = shops(&seen);

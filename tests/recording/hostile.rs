@@ -46,8 +46,8 @@ fn what_is_no_recording_is_said_to_be_none() {
         (&format!("\n{one}"), "`a.jsonl`, line 2: the first line does not say the format"),
         ("{\"format\":\"policy observed\"}", "`a.jsonl`, line 1: the first line lacks `version`"),
         (
-            "{\"format\":\"policy observed\",\"version\":2}",
-            "`a.jsonl`, line 1: version 2 of the format is not known, only 1",
+            "{\"format\":\"policy observed\",\"version\":3}",
+            "`a.jsonl`, line 1: version 3 of the format is not known, only 1 to 2",
         ),
         (
             "{\"format\":\"tar\",\"version\":1}",
@@ -135,6 +135,27 @@ fn names_with_control_characters_are_kept_as_they_are() {
     let text = file(&[line(&observation)]);
     assert_eq!(text.lines().count(), 2);
     assert_eq!(read(text.as_bytes()).unwrap(), [observation]);
+}
+
+/// The first version says listed of what was looked up by name: another name was
+/// not looked for.
+#[test]
+fn what_the_first_version_looked_up_by_name_is_not_listed() {
+    let mut whole = nothing(us());
+    whole.listed = ResourceKind::ALL.into_iter().collect();
+    let text = header() + &line(&whole);
+    assert_eq!(read(text.as_bytes()).unwrap()[0].listed.len(), 12);
+    let first = text.replacen(":2}", ":1}", 1);
+    let listed = &read(first.as_bytes()).unwrap()[0].listed;
+    let kinds: Vec<ResourceKind> = listed.iter().copied().collect();
+    let expected = [
+        ResourceKind::Vault,
+        ResourceKind::Plan,
+        ResourceKind::Selection,
+        ResourceKind::RestoreTestingPlan,
+        ResourceKind::Account,
+    ];
+    assert!(kinds.len() == 5 && expected.iter().all(|kind| kinds.contains(kind)), "{kinds:?}");
 }
 
 /// A setting that a later version knows is not taken for one that was read.

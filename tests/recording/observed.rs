@@ -45,6 +45,7 @@ pub(crate) fn nothing(place: Place) -> Observation {
         settings: Settings::default(),
         beyond: Vec::new(),
         listed: BTreeSet::new(),
+        absent: BTreeSet::new(),
         unread: Vec::new(),
         answers: Answers::default(),
         activity: None,
@@ -130,6 +131,10 @@ fn activity() -> Activity {
     };
     let failed = vec![job(JobKind::Copy, "2"), job(JobKind::Backup, "1")];
     Activity {
+        asked: [table.clone()].into(),
+        vaults: ["main".to_owned()].into(),
+        plans_since: texts(&[("core", oldest.clone())]),
+        resources_since: texts(&[(&*table, oldest.clone())]),
         points: BTreeMap::from([(
             (table.clone(), "main".to_owned()),
             Points { count: 35, newest: newest.clone(), oldest },
@@ -181,6 +186,7 @@ pub(crate) fn everything(place: Place, settings: Settings) -> Observation {
             value: "Disabled".to_owned(),
         }],
         listed: ResourceKind::ALL.into_iter().collect(),
+        absent: [(ResourceKind::Bucket, "drafts".to_owned())].into(),
         unread: unread(),
         answers: answers(),
         activity: Some(activity()),

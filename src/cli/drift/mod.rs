@@ -108,7 +108,7 @@ fn compared(args: &DriftArgs, terminal: &Terminal) -> Result<Status, Failure> {
         with_errors: Vec::new(),
         as_of: Date::from(as_of),
         calendars: Rc::default(),
-        report: report::begin(args.format, terminal),
+        report: report::begin(args.format, as_of.to_string(), terminal),
     };
     run.open(&args.inputs)?;
     let Groups { groups, lost } = groups(&run.files, args.inputs.env.as_deref());
@@ -127,7 +127,7 @@ fn compared(args: &DriftArgs, terminal: &Terminal) -> Result<Status, Failure> {
         saving.finish(terminal)?;
     }
     let status = status(run.report.tally(), &run.not_compared);
-    report::print(run.report, &run.not_compared, &as_of.to_string(), terminal)?;
+    report::print(run.report, &run.not_compared, terminal)?;
     Ok(status)
 }
 

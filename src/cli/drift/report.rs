@@ -10,15 +10,16 @@ use crate::cli::terminal::Terminal;
 const PIECE: usize = 1 << 16;
 
 /// A report of nothing yet.
-pub(super) fn begin(format: DriftFormat, terminal: &Terminal) -> DriftReport {
-    DriftReport::new(match (format, terminal.quiet) {
+pub(super) fn begin(format: DriftFormat, as_of: String, terminal: &Terminal) -> DriftReport {
+    let format = match (format, terminal.quiet) {
         (DriftFormat::Text, false) => Printed::Text(terminal.style),
         (DriftFormat::Text, true) => Printed::Brief,
         (DriftFormat::Json, _) => Printed::Json,
         (DriftFormat::Markdown, _) => Printed::Markdown,
         (DriftFormat::Sarif, _) => Printed::Sarif,
         (DriftFormat::Github, _) => Printed::Github,
-    })
+    };
+    DriftReport::new(format, as_of)
 }
 
 /// # Errors
@@ -26,11 +27,10 @@ pub(super) fn begin(format: DriftFormat, terminal: &Terminal) -> DriftReport {
 pub(super) fn print(
     report: DriftReport,
     not_compared: &[String],
-    as_of: &str,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
     let mut held = String::new();
-    report.write(not_compared, as_of, |piece| {
+    report.write(not_compared, |piece| {
         held.push_str(piece);
         match held.len() < PIECE {
             true => Ok(()),

@@ -14,6 +14,8 @@ use super::Of;
 
 /// S3 looks at the age of what is stored already.
 const AT_ONCE: &str = "it acts on what is stored already, from the next run of the lifecycle on";
+/// The field that says what happens to small objects.
+const SMALL_OBJECTS: &str = "transition_default_minimum_object_size";
 const DELETES: &str = "S3 deletes objects by it";
 
 impl Of<'_> {
@@ -157,7 +159,7 @@ impl Of<'_> {
         };
         let span = self.settings.small_objects.map(|small| small.span);
         Some(
-            Raw::new("lifecycle", "small objects", "TransitionDefaultMinimumObjectSize")
+            Raw::new(SMALL_OBJECTS, "small objects", "TransitionDefaultMinimumObjectSize")
                 .stated(self.at("small_objects", span))
                 .values(Some(word(size(expected))), Some(word(size(actual)))),
         )

@@ -14,6 +14,7 @@ impl Observation {
             settings: Settings::default(),
             beyond: Vec::new(),
             listed: std::collections::BTreeSet::new(),
+            absent: std::collections::BTreeSet::new(),
             unread: Vec::new(),
             answers: Answers::default(),
             activity: None,
@@ -42,6 +43,7 @@ impl Observation {
             settings,
             beyond,
             listed,
+            absent,
             unread,
             answers,
             activity,
@@ -49,6 +51,7 @@ impl Observation {
         absorb_settings(&mut self.settings, settings);
         self.beyond.extend(beyond);
         self.listed.extend(listed);
+        self.absent.extend(absent);
         self.unread.extend(unread);
         absorb_answers(&mut self.answers, answers);
         self.activity = match (self.activity.take(), activity) {
@@ -112,9 +115,14 @@ fn absorb_answers(own: &mut Answers, other: Answers) {
 }
 
 fn both(mut own: Activity, other: Activity) -> Activity {
-    let Activity { points, jobs, planned_runs } = other;
+    let Activity { points, jobs, planned_runs, asked, vaults, plans_since, resources_since } =
+        other;
     own.points.extend(points);
     own.jobs.extend(jobs);
     own.planned_runs.extend(planned_runs);
+    own.asked.extend(asked);
+    own.vaults.extend(vaults);
+    own.plans_since.extend(plans_since);
+    own.resources_since.extend(resources_since);
     own
 }

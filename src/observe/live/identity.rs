@@ -1,7 +1,17 @@
 //! Whose account is reached: asked before anything else is.
 
+use std::fmt;
+use std::sync::Mutex;
+use std::time::Duration;
+
 use aws_config::SdkConfig;
+use aws_config::identity::IdentityCache;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::{ProvideCredentials, future};
 use aws_sdk_sts::config::{Credentials, Region, SharedCredentialsProvider};
+use aws_sdk_sts::error::SdkError;
+use aws_sdk_sts::operation::assume_role::{AssumeRoleError, AssumeRoleOutput};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
 use super::refusal::Refusal;
 use super::session::Session;
@@ -43,26 +53,83 @@ pub(super) async fn enter(
     Ok((entered, caller))
 }
 
-/// The same place, read as the role.
+/// The same place, read as the role for as long as that takes.
 async fn assume(session: &Session, arn: &str) -> Result<Session, Refusal> {
-    let request = session.sts().assume_role().role_arn(arn).role_session_name(SESSION_NAME).send();
-    let answer = session.call(&STS_ASSUME_ROLE, request).await?;
-    let Some(credentials) = answer.credentials else {
+    let first = session.call(&STS_ASSUME_ROLE, request(session, arn)).await?;
+    let Some(first) = credentials(first) else {
         return Err(Refusal::without_answer(&STS_ASSUME_ROLE, Reason::Malformed));
     };
-    let credentials = Credentials::new(
-        credentials.access_key_id,
-        credentials.secret_access_key,
-        Some(credentials.session_token),
-        std::time::SystemTime::try_from(credentials.expiration).ok(),
-        SESSION_NAME,
-    );
+    let role =
+        Role { session: session.clone(), arn: arn.to_owned(), first: Mutex::new(Some(first)) };
     let config = session
         .config()
         .to_builder()
-        .credentials_provider(SharedCredentialsProvider::new(credentials))
+        .credentials_provider(SharedCredentialsProvider::new(role))
+        // Of the role alone: what was kept of others is not asked again for it.
+        .identity_cache(IdentityCache::lazy().load_timeout(RENEWAL).build())
         .build();
     Ok(session.with(config))
+}
+
+/// Longest wait for new credentials, with all attempts.
+const RENEWAL: Duration = Duration::from_secs(60);
+
+async fn request(
+    session: &Session,
+    arn: &str,
+) -> Result<AssumeRoleOutput, SdkError<AssumeRoleError, HttpResponse>> {
+    session.sts().assume_role().role_arn(arn).role_session_name(SESSION_NAME).send().await
+}
+
+fn credentials(answer: AssumeRoleOutput) -> Option<Credentials> {
+    let given = answer.credentials?;
+    Some(Credentials::new(
+        given.access_key_id,
+        given.secret_access_key,
+        Some(given.session_token),
+        std::time::SystemTime::try_from(given.expiration).ok(),
+        SESSION_NAME,
+    ))
+}
+
+/// A role that is assumed again whenever its credentials run out: they are good
+/// for an hour, and a large account may take longer to read.
+struct Role {
+    /// Whose credentials assume it.
+    session: Session,
+    arn: String,
+    /// Credentials that nobody has used yet.
+    first: Mutex<Option<Credentials>>,
+}
+
+impl fmt::Debug for Role {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { session: _, arn, first: _ } = self;
+        out.debug_struct("Role").field("arn", arn).finish_non_exhaustive()
+    }
+}
+
+impl Role {
+    async fn renewed(&self) -> Result<Credentials, CredentialsError> {
+        let first = self.first.lock().ok().and_then(|mut first| first.take());
+        if let Some(first) = first {
+            return Ok(first);
+        }
+        // Not in turn with other calls of the account: those wait for this one.
+        self.session.called();
+        let answer = request(&self.session, &self.arn).await;
+        let answer = answer.map_err(CredentialsError::provider_error)?;
+        credentials(answer).ok_or_else(|| CredentialsError::unhandled("no credentials"))
+    }
+}
+
+impl ProvideCredentials for Role {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(self.renewed())
+    }
 }
 
 async fn ask(session: &Session) -> Result<Caller, Refusal> {

@@ -9,15 +9,17 @@ use std::task::Poll;
 
 use aws_config::SdkConfig;
 use aws_sdk_sts::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_sts::primitives::DateTime;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use tokio::sync::{Semaphore, watch};
 
+use super::backup::time::rfc3339;
 use super::interceptor::OnlyListed;
 use super::refusal::Refusal;
 use super::tally::Tally;
 use crate::observe::operations::Operation;
-use crate::observe::{Observation, Reason, Subject};
-use crate::resources::Place;
+use crate::observe::{Observation, Reason, Subject, Wanted};
+use crate::resources::{Place, ResourceKind};
 
 /// Calls of one account that are under way at once. AWS Backup publishes no
 /// rates; few calls at a time, and slower ones when it says so, stay below them.
@@ -134,6 +136,11 @@ impl Session {
         }
     }
 
+    /// Counts a call that is made out of turn.
+    pub(super) fn called(&self) {
+        self.tally.called();
+    }
+
     /// Every page of a list. `take` keeps what it needs of a page and returns the
     /// token of the next one.
     ///
@@ -174,6 +181,21 @@ impl Observation {
     /// Notes that something could not be read.
     pub(super) fn refused(&mut self, subject: Subject, refusal: Refusal) {
         self.unread.push(refusal.unread(subject));
+    }
+
+    /// Notes since when a resource is there, where its recovery points are asked for.
+    pub(super) fn since(&mut self, wanted: &Wanted, arn: String, made: Option<&DateTime>) {
+        let asked = wanted.activity.as_ref().is_some_and(|asked| asked.contains(&arn));
+        if let (true, Some(made)) = (asked, made) {
+            let activity = self.activity.get_or_insert_default();
+            activity.resources_since.insert(arn, rfc3339(made));
+        }
+    }
+
+    /// Notes that there is nothing of this name.
+    pub(super) fn without(mut self, kind: ResourceKind, name: &str) -> Self {
+        self.absent.insert((kind, name.to_owned()));
+        self
     }
 }
 

@@ -1,5 +1,7 @@
 //! Answers to assumptions, recovery points and jobs, written down.
 
+use std::collections::BTreeSet;
+
 use super::form::{Map, Pairs, form, words};
 use crate::observe::{
     Activity, Answers, Job, JobKind, Jobs, KeyState, LockInForce, PlannedRun, Points, RoleState,
@@ -73,6 +75,14 @@ form! {
         /// Runs that AWS previews, by name of the plan.
         #[serde(rename = "ScheduledRunsPreview")]
         planned_runs: Map<Vec<RecordedRun>>,
+        /// ARNs of the resources that were asked for.
+        asked: BTreeSet<String>,
+        /// Names of the vaults that were looked through.
+        vaults: BTreeSet<String>,
+        /// When plans were made, by name.
+        plans_since: Map<String>,
+        /// When resources were made, by ARN.
+        resources_since: Map<String>,
     }
 }
 

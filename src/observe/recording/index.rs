@@ -5,6 +5,7 @@ use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use serde::Deserialize;
 
 use super::explain::explain;
+use super::observation::of_first_version;
 use super::places::{At, Building, Places};
 use super::{FORMAT, MAX_FILES, MAX_LINE_BYTES, MAX_PLACES, Recorded, VERSION};
 use crate::observe::{Observation, Problem};
@@ -76,7 +77,10 @@ impl<S: Storage> Recording<S> {
         if observation.place != *place {
             return Err(refused("the file was changed while it was read".to_owned()));
         }
-        Ok(Some(observation))
+        Ok(Some(match at.version {
+            FIRST_VERSION => of_first_version(observation),
+            _ => observation,
+        }))
     }
 
     fn line(&self, at: &At) -> io::Result<Vec<u8>> {
@@ -107,14 +111,19 @@ impl<S: Storage> Recording<S> {
                 reader: BufReader::new(stored),
                 line: 0,
                 offset: 0,
-                begun: false,
+                version: None,
             };
             while let Some(head) = scan.next(buffer)? {
                 let (line, bytes) = (scan.line, buffer.len());
                 let offset = scan.offset - u64::try_from(bytes).unwrap_or_default();
-                if let Some(place) = scan.place(head)? {
-                    let at =
-                        At { offset, file: small(file), line: small(line), bytes: small(bytes) };
+                if let Some((place, version)) = scan.place(head)? {
+                    let at = At {
+                        offset,
+                        file: small(file),
+                        line: small(line),
+                        bytes: small(bytes),
+                        version,
+                    };
                     lines.push((places.id(&place), at));
                 }
                 if places.len() + lines.len() > MAX_PLACES {
@@ -162,8 +171,8 @@ struct Scan<'a, R> {
     line: usize,
     /// Where the next one begins.
     offset: u64,
-    /// The line that says the format was seen.
-    begun: bool,
+    /// The version that the line which says the format names, once it was seen.
+    version: Option<u64>,
 }
 
 /// What a line is about: a first line, or an account and Region.
@@ -208,8 +217,9 @@ impl<R: BufRead> Scan<'_, R> {
         head.map(Some).map_err(|error| self.problem(explain(buffer, &error)).help(NOT_OURS))
     }
 
-    /// The place that a line is about; none for a header.
-    fn place(&mut self, head: Head) -> Result<Option<Place>, Problem> {
+    /// The place that a line is about, and the version of its format; none for a
+    /// header.
+    fn place(&mut self, head: Head) -> Result<Option<(Place, u64)>, Problem> {
         let Head { format, version, format_version, account, region, partition } = head;
         if format_version.is_some() {
             return Err(self.problem("this is a state or a plan of Terraform, and no recording"));
@@ -219,26 +229,31 @@ impl<R: BufRead> Scan<'_, R> {
                 _ if format != FORMAT => {
                     Err(self.problem(format!("the format is `{format}`, and no `{FORMAT}`")))
                 }
-                Some(VERSION) => {
-                    self.begun = true;
+                Some(known @ FIRST_VERSION..=VERSION) => {
+                    self.version = Some(known);
                     Ok(None)
                 }
                 Some(other) => Err(self
-                    .problem(format!("version {other} of the format is not known, only {VERSION}"))
+                    .problem(format!(
+                        "version {other} of the format is not known, only {FIRST_VERSION} to {VERSION}"
+                    ))
                     .help("another release of `policy` wrote it: read it with that one")),
                 None => Err(self.problem("the first line lacks `version`")),
             };
         }
-        if !self.begun {
+        let Some(written) = self.version else {
             return Err(self.problem("the first line does not say the format").help(NOT_OURS));
-        }
+        };
         match (account, region, partition) {
             (Some(account), Some(region), Some(partition)) => {
-                Ok(Some(Place { account, region, partition }))
+                Ok(Some((Place { account, region, partition }, written)))
             }
             _ => Err(self.problem("the line lacks `Account`, `Region` or `Partition`")),
         }
     }
 }
+
+/// The oldest version of the format that is read.
+const FIRST_VERSION: u64 = 1;
 
 const NOT_OURS: &str = "a recording is what `policy drift --save` writes";

@@ -28,8 +28,9 @@ use crate::observe::Observation;
 
 /// What the first line calls the format.
 pub const FORMAT: &str = "policy observed";
-/// Version of the format that is written, and the only one that is read.
-pub const VERSION: u64 = 1;
+/// Version of the format that is written. Version 1 is read too: it says of what
+/// was looked up by name only that its kind is listed.
+pub const VERSION: u64 = 2;
 
 /// Longest line that is read, in bytes: one account and Region.
 pub const MAX_LINE_BYTES: usize = 16 * 1024 * 1024;

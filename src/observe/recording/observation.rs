@@ -13,9 +13,9 @@ use super::identity::{RecordedKey, RecordedRole};
 use super::native::{
     RecordedAccount, RecordedCache, RecordedCluster, RecordedInstance, RecordedTable,
 };
-use super::unread::{Kind, RecordedBeyond, RecordedUnread};
+use super::unread::{Kind, RecordedAbsent, RecordedBeyond, RecordedUnread};
 use crate::observe::{Caller, Observation, Source};
-use crate::resources::{Place, Resources, Settings, normalise};
+use crate::resources::{Place, ResourceKind, Resources, Settings, normalise};
 
 /// The first line of a recording.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -48,6 +48,9 @@ pub struct Recorded {
     /// Types of which everything in the place was listed: what is not here is
     /// not there.
     listed: BTreeSet<Kind>,
+    /// What was looked up by its name and is not there.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    absent: BTreeSet<RecordedAbsent>,
     /// The settings, each in its normal form.
     settings: RecordedSettings,
     /// Settings that no policy can state.
@@ -133,6 +136,7 @@ impl Recorded {
             settings,
             beyond,
             listed,
+            absent,
             unread,
             answers,
             activity,
@@ -154,6 +158,7 @@ impl Recorded {
             at: at.clone(),
             caller: Form::of(caller),
             listed: Form::of(listed),
+            absent: Form::of(absent),
             settings: Form::of(&normal(place, settings)),
             beyond: Form::of(&beyond),
             unread: Form::of(&unread),
@@ -175,6 +180,7 @@ impl Recorded {
             at,
             caller,
             listed,
+            absent,
             settings,
             beyond,
             unread,
@@ -189,11 +195,30 @@ impl Recorded {
             settings: settings.back()?,
             beyond: beyond.back()?,
             listed: listed.back()?,
+            absent: absent.back()?,
             unread: unread.back()?,
             answers: answers.back()?,
             activity: activity.back()?,
         })
     }
+}
+
+/// What the first version of the format says is listed though it was looked up
+/// by name: what another policy asks for was not looked for.
+const LOOKED_UP: [ResourceKind; 7] = [
+    ResourceKind::Key,
+    ResourceKind::Role,
+    ResourceKind::Bucket,
+    ResourceKind::DbInstance,
+    ResourceKind::DbCluster,
+    ResourceKind::Table,
+    ResourceKind::CacheGroup,
+];
+
+/// An observation of the first version as it would be written today.
+pub(super) fn of_first_version(mut seen: Observation) -> Observation {
+    seen.listed.retain(|kind| !LOOKED_UP.contains(kind));
+    seen
 }
 
 /// The settings in the form in which they are compared.

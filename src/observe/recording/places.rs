@@ -13,6 +13,8 @@ pub(super) struct At {
     pub(super) file: u32,
     pub(super) line: u32,
     pub(super) bytes: u32,
+    /// Version of the format.
+    pub(super) version: u64,
 }
 
 /// Account, Region and partition, each by its number among the words.
@@ -130,7 +132,7 @@ mod tests {
 
     #[test]
     fn places_are_found_and_listed_in_their_order() {
-        let at = |line| At { offset: 0, file: 0, line, bytes: 1 };
+        let at = |line| At { offset: 0, file: 0, line, bytes: 1, version: 1 };
         let named = [("2", "us-east-1"), ("1", "us-west-2"), ("1", "eu-west-1"), ("10", "aws")];
         let mut building = Building::default();
         for (line, (account, region)) in (1..).zip(named) {

@@ -38,6 +38,29 @@ words! {
     }
 }
 
+/// Something that was looked up by its name and is not there.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "PascalCase")]
+pub(super) struct RecordedAbsent {
+    /// What it would be.
+    #[serde(rename = "Type")]
+    kind: Kind,
+    /// Its name.
+    name: String,
+}
+
+impl Form for RecordedAbsent {
+    type Of = (ResourceKind, String);
+
+    fn of((kind, name): &Self::Of) -> Self {
+        Self { kind: Kind::of(kind), name: name.clone() }
+    }
+
+    fn back(self) -> Result<Self::Of, String> {
+        Ok((self.kind.back()?, self.name))
+    }
+}
+
 form! {
     /// A setting that no policy can state, on something that one can.
     struct RecordedBeyond of Beyond {

@@ -1,14 +1,12 @@
 //! Vaults, plans, selections and restore testing of AWS Backup.
 
-use serde_json::Value;
-
 use super::arn::{Arn, place_of};
 use super::reading::{Reading, Resource};
 use super::values::{Fault, Known, Values};
 use crate::facts::defaults::absent;
 use crate::facts::selection::CONDITION_KEY_PREFIX;
 use crate::observe::LockInForce;
-use crate::resources::iam::{PolicyDocument, copy_from_accounts};
+use crate::observe::vault_policy::{VaultPolicy, vault_policy};
 use crate::resources::{
     AdvancedBackupSetting, BackupPlan, BackupRule, BackupSelection, BackupVault, Condition,
     ConditionOperator, CopyAction, KeyRef, Lifecycle, Notifications, Place, ResourceKind,
@@ -38,7 +36,11 @@ fn insert_vault(reading: &mut Reading<'_>, resource: &Resource<'_>, kind: VaultK
     let name = values.needed("name")?;
     let vault = BackupVault {
         kind,
-        encryption_key: values.owned("kms_key_arn")?.map(KeyRef::Existing),
+        // An air-gapped vault has it under another name.
+        encryption_key: values
+            .owned("kms_key_arn")?
+            .or(values.owned("encryption_key_arn")?)
+            .map(KeyRef::Existing),
         tags: values.tags()?,
         lock: None,
         access: None,
@@ -90,23 +92,16 @@ pub(super) fn access(reading: &mut Reading<'_>, resource: &Resource<'_>) -> Know
     let Some((place, name, vault)) = on_vault(reading, resource, "access")? else {
         return Ok(());
     };
-    let ours = serde_json::from_str::<PolicyDocument>(policy).ok();
-    match ours.and_then(|policy| copy_from_accounts(&place, &policy).ok()) {
-        Some(access) => vault.access = Some(access),
-        None => reading.beyond(
-            &place,
-            ResourceKind::Vault,
-            &name,
-            "AccessPolicy",
-            &format!("{} statements that are not ours", statements(policy)),
-        ),
+    let arn = place.arn("backup", &format!("backup-vault:{name}"));
+    let read = vault_policy(&place, &arn, policy);
+    let VaultPolicy { access, others } =
+        read.ok_or_else(|| Fault::Wrong("`policy` is no policy of IAM".to_owned()))?;
+    vault.access = access;
+    for (statement, value) in others {
+        let field = format!("AccessPolicy.Statement[{statement}]");
+        reading.beyond(&place, ResourceKind::Vault, &name, &field, &value);
     }
     Ok(())
-}
-
-fn statements(policy: &str) -> usize {
-    let policy: Value = serde_json::from_str(policy).unwrap_or_default();
-    policy.get("Statement").map_or(0, |all| all.as_array().map_or(1, Vec::len))
 }
 
 pub(super) fn notifications(reading: &mut Reading<'_>, resource: &Resource<'_>) -> Known<()> {
@@ -142,8 +137,28 @@ pub(super) fn plan(reading: &mut Reading<'_>, resource: &Resource<'_>) -> Known<
     // AWS takes several plans of one name.
     let name = if plans.contains_key(name) { format!("{name} [{id}]") } else { name.to_owned() };
     plans.insert(name.clone(), plan);
+    for values in values.blocks("rule")? {
+        let rule = values.needed("rule_name")?;
+        for (field, value) in beyond_rule(values)? {
+            let field = format!("Rules[{rule}].{field}");
+            reading.beyond(&place, ResourceKind::Plan, &name, &field, &value);
+        }
+    }
     reading.plans.insert(id.to_owned(), (place, name));
     Ok(())
+}
+
+/// What provider 6 knows of a rule and no policy can state.
+fn beyond_rule(values: Values<'_>) -> Known<Vec<(&'static str, String)>> {
+    let mut all = Vec::new();
+    let vault = values.owned("target_logically_air_gapped_backup_vault_arn")?;
+    all.extend(vault.map(|arn| ("TargetLogicallyAirGappedBackupVaultArn", arn)));
+    for (block, field) in [("index_action", "IndexActions"), ("scan_action", "ScanActions")] {
+        if !values.blocks(block)?.is_empty() {
+            all.push((field, "set".to_owned()));
+        }
+    }
+    Ok(all)
 }
 
 fn rule(values: Values<'_>, place: &Place) -> Known<BackupRule> {

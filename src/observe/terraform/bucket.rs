@@ -3,6 +3,7 @@
 use super::arn::Arn;
 use super::reading::{Reading, Resource};
 use super::values::{Fault, Known, Values};
+use crate::observe::key_named;
 use crate::resources::iam::{PolicyDocument, replicating_roles};
 use crate::resources::{
     Bucket, BucketLifecycle, KeyRef, LifecycleFilter, LifecycleRule, NoncurrentExpiration,
@@ -21,8 +22,6 @@ const APART: [&str; 8] = [
     "object_lock",
     "replication",
 ];
-/// Days of a year of Object Lock.
-const DAYS_OF_A_YEAR: u32 = 365;
 const ENABLED: &str = "Enabled";
 
 /// The place of a bucket, whose ARN names neither account nor Region.
@@ -30,7 +29,7 @@ fn place_of(reading: &Reading<'_>, resource: &Resource<'_>, name: &str) -> Optio
     let region = resource.values.text("region").ok().flatten();
     let fits = |place: &Place| region.is_none_or(|region| place.region == region);
     if let Some(provider) = &resource.provider {
-        return Some(provider.clone());
+        return Some(resource.in_its_region(provider.clone()));
     }
     reading.wanted_at(ResourceKind::Bucket, name, fits).into_iter().next()
 }
@@ -86,8 +85,8 @@ pub(super) fn encryption(reading: &mut Reading<'_>, resource: &Resource<'_>) -> 
     let default = rule.map(|rule| rule.block("apply_server_side_encryption_by_default"));
     let default = default.transpose()?.flatten();
     let key = default.map(|default| default.owned("kms_master_key_id")).transpose()?.flatten();
-    if let Some((_, _, bucket)) = on_bucket(reading, resource, "encryption_key")? {
-        bucket.encryption_key = key.map(KeyRef::Existing);
+    if let Some((place, _, bucket)) = on_bucket(reading, resource, "encryption_key")? {
+        bucket.encryption_key = key.map(|key| key_named(&place, &key));
     }
     Ok(())
 }
@@ -123,7 +122,7 @@ pub(super) fn object_lock(reading: &mut Reading<'_>, resource: &Resource<'_>) ->
     let lock = match retention {
         None => None,
         Some(values) => {
-            let years = values.positive("years")?.map(|years| years.saturating_mul(DAYS_OF_A_YEAR));
+            let years = values.positive("years")?.and_then(ObjectLock::days_of_years);
             let mode = match values.needed("mode")? {
                 "COMPLIANCE" => ObjectLockMode::Compliance,
                 "GOVERNANCE" => ObjectLockMode::Governance,
@@ -149,11 +148,10 @@ pub(super) fn lifecycle(reading: &mut Reading<'_>, resource: &Resource<'_>) -> K
     for rule in values.blocks("rule")? {
         rules.extend(lifecycle_rule(rule, &mut others)?);
     }
+    let small = values.text("transition_default_minimum_object_size")?;
     let lifecycle = BucketLifecycle {
         rules,
-        transition_default_minimum_object_size: match values
-            .text("transition_default_minimum_object_size")?
-        {
+        transition_default_minimum_object_size: match small {
             Some("varies_by_storage_class") => SmallObjects::VariesByStorageClass,
             _ => SmallObjects::AllStorageClasses128K,
         },
@@ -162,6 +160,11 @@ pub(super) fn lifecycle(reading: &mut Reading<'_>, resource: &Resource<'_>) -> K
         return Ok(());
     };
     bucket.lifecycle = Some(lifecycle);
+    if small.is_none() {
+        // Providers before 5.86 do not say it, and configurations of old have another.
+        let field = "transition_default_minimum_object_size";
+        reading.apart(&place, ResourceKind::Bucket, &name, field);
+    }
     for (field, value) in others {
         reading.beyond(&place, ResourceKind::Bucket, &name, &field, &value);
     }
@@ -296,6 +299,18 @@ fn replication_rule(
     }
     let key = destination.block("encryption_configuration")?;
     let key = key.map(|values| values.owned("replica_kms_key_id")).transpose()?.flatten();
+    // Objects under KMS replicate only if they are selected and a key is named.
+    let criteria = values.block("source_selection_criteria")?;
+    let objects = criteria.map(|values| values.block("sse_kms_encrypted_objects")).transpose()?;
+    let selected = match objects.flatten() {
+        Some(objects) => objects.text("status")? == Some(ENABLED),
+        None => false,
+    };
+    if selected != key.is_some() {
+        let field = format!("{at}.SourceSelectionCriteria.SseKmsEncryptedObjects");
+        let value = if selected { ENABLED } else { "Disabled" };
+        others.push((field, value.to_owned()));
+    }
     Ok(Some(ReplicationRule {
         id,
         priority: values.count("priority")?.unwrap_or_default(),
@@ -303,7 +318,11 @@ fn replication_rule(
         destination_account: account.map(str::to_owned),
         partition: parsed.partition.to_owned(),
         time_control: enabled(destination, "replication_time")?,
-        delete_markers: enabled(values, "delete_marker_replication")?,
+        // A rule of the first version, which has no filter, replicates them unasked.
+        delete_markers: match values.block("delete_marker_replication")? {
+            Some(_) => enabled(values, "delete_marker_replication")?,
+            None => values.block("filter")?.is_none(),
+        },
         replica_key: key.map(KeyRef::Existing),
         storage_class: destination.owned("storage_class")?,
     }))

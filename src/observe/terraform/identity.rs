@@ -142,6 +142,9 @@ pub(super) fn key(reading: &mut Reading<'_>, resource: &Resource<'_>) -> Known<(
         if !ours {
             reading.apart(&place, ResourceKind::Key, &alias, "used_by_accounts");
         }
+        if state != "Enabled" {
+            reading.beyond(&place, ResourceKind::Key, &alias, "KeyState", state);
+        }
         reading.at(&place).settings.keys.insert(alias, key.clone());
     }
     Ok(())

@@ -22,7 +22,17 @@ pub(super) struct Resource<'a> {
 impl Resource<'_> {
     /// Where an ARN says that it is, else where its provider works.
     pub(super) fn place(&self, arn: Option<&str>) -> Known<Place> {
-        arn.and_then(place_of).or_else(|| self.provider.clone()).ok_or(Fault::Unknown)
+        let by_provider = || Some(self.in_its_region(self.provider.clone()?));
+        arn.and_then(place_of).or_else(by_provider).ok_or(Fault::Unknown)
+    }
+
+    /// The place of its provider, but for the Region that a resource of provider 6
+    /// may name for itself.
+    pub(super) fn in_its_region(&self, place: Place) -> Place {
+        match self.values.text("region").ok().flatten() {
+            Some(region) => Place { region: region.to_owned(), ..place },
+            None => place,
+        }
     }
 }
 
@@ -70,6 +80,7 @@ impl<'a> Reading<'a> {
             settings: Settings::default(),
             beyond: Vec::new(),
             listed: BTreeSet::new(),
+            absent: BTreeSet::new(),
             unread: Vec::new(),
             answers: Answers::default(),
             activity: None,

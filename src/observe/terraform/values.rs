@@ -60,14 +60,19 @@ impl<'a> Values<'a> {
         Ok(self.flag(name)?.unwrap_or_default())
     }
 
-    /// A count of minutes or bytes.
+    /// A count of minutes or bytes. Providers before 5.86 write some as text, and
+    /// an empty text where none is set.
     pub(super) fn long(self, name: &str) -> Known<Option<u64>> {
-        self.as_is(name, "whole number from 0 on", Value::as_u64)
+        if self.get(name).and_then(Value::as_str) == Some("") {
+            return Ok(None);
+        }
+        self.as_is(name, "whole number from 0 on", number)
     }
 
     /// A count of days.
     pub(super) fn count(self, name: &str) -> Known<Option<u32>> {
-        self.as_is(name, "whole number from 0 on", |value| u32::try_from(value.as_u64()?).ok())
+        let wrong = || Fault::Wrong(format!("`{name}` is no whole number from 0 on"));
+        self.long(name)?.map(|count| u32::try_from(count).map_err(|_| wrong())).transpose()
     }
 
     /// A count of days for which the provider writes 0 where none is set.
@@ -139,4 +144,9 @@ impl<'a> Values<'a> {
     pub(super) fn tags(self) -> Known<Tags> {
         self.map(if self.get("tags_all").is_some() { "tags_all" } else { "tags" })
     }
+}
+
+/// A number, written as one or as text.
+fn number(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }

@@ -7,7 +7,7 @@ use crate::check::run_rules::{
     REFUTED_ASSUMPTION, UNMANAGED_IN_AWS,
 };
 use crate::diagnostic::{Finding, Input, Judged, Suppression};
-use crate::drift::{Answer, Difference, Drifted, KeptVerdict, Status};
+use crate::drift::{Answer, Difference, Drift, Drifted, KeptVerdict, Status};
 use crate::report::{self, File};
 use crate::source::Span;
 
@@ -15,21 +15,53 @@ use super::DriftOf;
 use super::words::{self, effect, resource, unread};
 
 /// SARIF 2.1.0; what the policy says to leave out is a suppressed result.
-pub(super) fn sarif(judged: &[Judged], not_compared: &[String]) -> String {
-    report::sarif(&files(judged), not_compared)
+///
+/// A run that could not read everything was not successful, and says why.
+pub(super) fn sarif(found: &[Found], not_compared: &[String]) -> String {
+    let not_read = found.iter().flat_map(|found| &found.not_read);
+    let all: Vec<String> = not_compared.iter().chain(not_read).cloned().collect();
+    report::sarif(&files(found), &all)
 }
 
 /// Annotations at the lines of the policy.
-pub(super) fn github(judged: &[Judged], not_compared: &[String]) -> String {
-    report::github(&files(judged), not_compared)
+pub(super) fn github(found: &[Found], not_compared: &[String]) -> String {
+    report::github(&files(found), not_compared)
 }
 
-fn files(judged: &[Judged]) -> Vec<File<'_>> {
-    judged.iter().map(|judged| File { judged, environments: &[], took: None }).collect()
+fn files(found: &[Found]) -> Vec<File<'_>> {
+    let each = found.iter();
+    each.map(|found| File { judged: &found.judged, environments: &[], took: None }).collect()
+}
+
+/// What an environment says in findings.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) judged: Judged,
+    /// What could not be looked at, a line for each.
+    not_read: Vec<String>,
+}
+
+impl Found {
+    pub(super) fn of(of: &DriftOf<'_>) -> Self {
+        Self { judged: judged(of), not_read: not_checked(of.drift) }
+    }
+}
+
+fn not_checked(drift: &Drift) -> Vec<String> {
+    let of = |drifted: &Drifted| {
+        let name = resource(&drifted.id);
+        let each = drifted.unread.iter();
+        each.map(|open| format!("{name}: {}", unread(open))).collect::<Vec<_>>()
+    };
+    let mut all: Vec<String> = drift.resources.iter().flat_map(of).collect();
+    let unknown = drift.kept.iter().filter(|kept| kept.verdict == KeptVerdict::NotChecked);
+    all.extend(unknown.map(words::kept));
+    all.extend(drift.unread.iter().map(|(place, open)| words::unsaid(place, open)));
+    all
 }
 
 /// One environment as a file with findings.
-pub(super) fn judged(of: &DriftOf<'_>) -> Judged {
+fn judged(of: &DriftOf<'_>) -> Judged {
     let drift = of.drift;
     let mut findings: Vec<Finding> = Vec::new();
     for drifted in &drift.resources {
@@ -50,7 +82,7 @@ pub(super) fn judged(of: &DriftOf<'_>) -> Judged {
         findings.push(finding(rule, kept.span, of.input, words::kept(kept)));
     }
     for (place, open) in &drift.unread {
-        let message = format!("{} in {place}: {}", words::about(&open.subject), unread(open));
+        let message = words::unsaid(place, open);
         findings.push(finding(&NOT_CHECKED_IN_AWS, None, of.input, message));
     }
     for other in &drift.disagreements {

@@ -16,9 +16,9 @@ pub(super) struct Table {
 
 impl Table {
     /// None of an environment that has nothing to say.
-    pub(super) fn of(of: &DriftOf<'_>) -> Option<Self> {
+    pub(super) fn of(of: &DriftOf<'_>, as_of: &str) -> Option<Self> {
         let rows = rows(of);
-        (!rows.is_empty()).then(|| Self { heading: heading(of), rows })
+        (!rows.is_empty()).then(|| Self { heading: heading(of, as_of), rows })
     }
 }
 
@@ -46,7 +46,7 @@ pub(super) fn table(tables: &[Table], tally: &Tally, not_compared: &[String]) ->
     out
 }
 
-fn heading(of: &DriftOf<'_>) -> String {
+fn heading(of: &DriftOf<'_>, as_of: &str) -> String {
     let drift = of.drift;
     let mut name = prose(&drift.policy);
     if !drift.environment.is_empty() {
@@ -54,7 +54,7 @@ fn heading(of: &DriftOf<'_>) -> String {
     }
     let mut about = vec![format!("<code>{}</code>", prose(&of.input.name.replace('`', "'")))];
     about.extend(accounts(&drift.places).iter().map(|one| prose(one)));
-    about.extend(seen(&drift.places).iter().map(|one| prose(one)));
+    about.extend(seen(&drift.places, as_of).iter().map(|one| prose(one)));
     format!("\n**{name}** · {}\n", about.join(" · "))
 }
 
@@ -74,8 +74,9 @@ fn rows(of: &DriftOf<'_>) -> Vec<String> {
         rows.push(row("!", words::verdict(kept.verdict), &words::kept(kept), [None, None], ""));
     }
     for (place, open) in &drift.unread {
-        let what = format!("{} in {place}", words::about(&open.subject));
-        rows.push(row("?", "not checked", &what, [None, None], &unread(open)));
+        let what = words::about(&open.subject);
+        let why = format!("{} in {place}", unread(open));
+        rows.push(row("?", "not checked", &what, [None, None], &why));
     }
     for other in &drift.disagreements {
         let what = format!("run of rule `{}` of plan `{}` at {}", other.rule, other.plan, other.at);

@@ -12,7 +12,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Input, Judged};
+use crate::diagnostic::Input;
 use crate::drift::{Drift, Tally};
 
 use super::Style;
@@ -51,6 +51,7 @@ pub enum DriftFormat {
 #[derive(Debug)]
 pub struct DriftReport {
     format: DriftFormat,
+    as_of: String,
     tally: Tally,
     /// By file and environment, in the order in which they are printed.
     parts: BTreeMap<(usize, usize), Part>,
@@ -61,24 +62,27 @@ pub struct DriftReport {
 enum Part {
     Text(Box<str>),
     Table(markdown::Table),
-    Findings(Box<Judged>),
+    Findings(Box<findings::Found>),
 }
 
 impl DriftReport {
-    /// A report of nothing yet.
+    /// A report of nothing yet; `as_of` is the day that counts as today, such as
+    /// `2026-11-20`.
     #[must_use]
-    pub fn new(format: DriftFormat) -> Self {
-        Self { format, tally: Tally::default(), parts: BTreeMap::new() }
+    pub fn new(format: DriftFormat, as_of: String) -> Self {
+        Self { format, as_of, tally: Tally::default(), parts: BTreeMap::new() }
     }
 
     /// Takes an environment in, by the number of its file and its own.
     pub fn add(&mut self, key: (usize, usize), of: &DriftOf<'_>) {
         self.tally = self.tally.and(&Tally::of(of.drift));
         let part = match self.format {
-            DriftFormat::Text(style) => Some(Part::Text(text::environment(of, style).into())),
+            DriftFormat::Text(style) => {
+                Some(Part::Text(text::environment(of, &self.as_of, style).into()))
+            }
             DriftFormat::Brief => None,
             DriftFormat::Json => Some(Part::Text(json::environment(of).into())),
-            DriftFormat::Markdown => markdown::Table::of(of).map(Part::Table),
+            DriftFormat::Markdown => markdown::Table::of(of, &self.as_of).map(Part::Table),
             DriftFormat::Sarif | DriftFormat::Github => self.findings(key, of),
         };
         self.parts.extend(part.map(|part| (key, part)));
@@ -86,10 +90,10 @@ impl DriftReport {
 
     /// The findings of an environment; of a file without any the first one.
     fn findings(&self, key: (usize, usize), of: &DriftOf<'_>) -> Option<Part> {
-        let judged = findings::judged(of);
+        let found = findings::Found::of(of);
         let (file, _) = key;
         let known = || self.parts.range((file, 0)..=(file, usize::MAX)).next().is_some();
-        (!judged.findings.is_empty() || !known()).then(|| Part::Findings(Box::new(judged)))
+        (!found.judged.findings.is_empty() || !known()).then(|| Part::Findings(Box::new(found)))
     }
 
     /// The numbers of all environments.
@@ -99,18 +103,16 @@ impl DriftReport {
     }
 
     /// Gives the report to a writer, piece by piece. `not_compared` is what could
-    /// not be compared at all, and why; `as_of` the day that counts as today,
-    /// such as `2026-11-20`.
+    /// not be compared at all, and why.
     ///
     /// # Errors
     /// Those of the writer.
     pub fn write<E>(
         self,
         not_compared: &[String],
-        as_of: &str,
         mut to: impl FnMut(&str) -> Result<(), E>,
     ) -> Result<(), E> {
-        let Self { format, tally, parts } = self;
+        let Self { format, as_of, tally, parts } = self;
         match format {
             DriftFormat::Text(style) => {
                 texts(parts).try_for_each(|text| to(&text))?;
@@ -118,14 +120,14 @@ impl DriftReport {
             }
             DriftFormat::Brief => to(&text::brief(&tally, not_compared)),
             DriftFormat::Json => {
-                let (before, after) = json::around(&tally, not_compared, as_of);
+                let (before, after) = json::around(&tally, not_compared, &as_of);
                 to(&before)?;
                 json::list(texts(parts)).try_for_each(|piece| to(&piece))?;
                 to(&after)
             }
             DriftFormat::Markdown => to(&markdown::table(&tables(parts), &tally, not_compared)),
-            DriftFormat::Sarif => to(&findings::sarif(&all_judged(parts), not_compared)),
-            DriftFormat::Github => to(&findings::github(&all_judged(parts), not_compared)),
+            DriftFormat::Sarif => to(&findings::sarif(&all_found(parts), not_compared)),
+            DriftFormat::Github => to(&findings::github(&all_found(parts), not_compared)),
         }
     }
 }
@@ -145,10 +147,10 @@ fn tables(parts: BTreeMap<(usize, usize), Part>) -> Vec<markdown::Table> {
     tables.collect()
 }
 
-fn all_judged(parts: BTreeMap<(usize, usize), Part>) -> Vec<Judged> {
-    let judged = parts.into_values().filter_map(|part| match part {
-        Part::Findings(judged) => Some(*judged),
+fn all_found(parts: BTreeMap<(usize, usize), Part>) -> Vec<findings::Found> {
+    let found = parts.into_values().filter_map(|part| match part {
+        Part::Findings(found) => Some(*found),
         Part::Text(_) | Part::Table(_) => None,
     });
-    judged.collect()
+    found.collect()
 }

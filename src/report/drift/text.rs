@@ -17,17 +17,20 @@ const MOST_EFFECTS: usize = 3;
 const MOST_NAMES: usize = 4;
 
 /// What of an environment is not in sync, what weighs most first.
-pub(super) fn environment(of: &DriftOf<'_>, style: Style) -> String {
-    let mut out = Text { out: String::new(), style };
+pub(super) fn environment(of: &DriftOf<'_>, as_of: &str, style: Style) -> String {
+    let mut out = Text { out: String::new(), style, as_of };
     out.environment(of);
     out.out
 }
 
 /// What follows all environments.
 pub(super) fn end(tally: &Tally, not_compared: &[String], style: Style) -> String {
-    let mut out = Text { out: String::new(), style };
+    let mut out = Text { out: String::new(), style, as_of: "" };
     for reason in not_compared {
         out.line("not compared", "1;31", reason);
+    }
+    for help in next(tally) {
+        out.help(help);
     }
     let numbers = brief(tally, not_compared);
     for line in wrap::lines(numbers.trim_end(), style.width) {
@@ -46,13 +49,27 @@ pub(super) fn brief(tally: &Tally, not_compared: &[String]) -> String {
     format!("{line}\n")
 }
 
-/// What is written, and how.
-struct Text {
-    out: String,
-    style: Style,
+/// What a reader may do about it.
+fn next(tally: &Tally) -> Vec<&'static str> {
+    let mut all = Vec::new();
+    if tally.changed + tally.missing > 0 {
+        all.push("`policy render` writes the settings as the policy wants them; what shall stay goes into the policy or `ignore_drift`");
+    }
+    if tally.denied > 0 {
+        all.push("`policy drift --iam-policy` prints all that the caller needs to be allowed");
+    }
+    all
 }
 
-impl Text {
+/// What is written, and how.
+struct Text<'a> {
+    out: String,
+    style: Style,
+    /// The day that counts as today.
+    as_of: &'a str,
+}
+
+impl Text<'_> {
     fn environment(&mut self, of: &DriftOf<'_>) {
         let DriftOf { input, drift, one_resource: _ } = of;
         self.header(&input.name, drift);
@@ -80,8 +97,7 @@ impl Text {
             }
         }
         for (place, open) in &drift.unread {
-            let about = words::about(&open.subject);
-            let text = format!("{about} in {place}: {}", unread(open));
+            let text = words::unsaid(place, open);
             self.line("not checked", colour(Status::NotChecked), &text);
         }
         for other in &drift.disagreements {
@@ -111,7 +127,7 @@ impl Text {
         };
         let mut about = vec![file.to_owned()];
         about.extend(accounts(&drift.places));
-        about.extend(seen(&drift.places));
+        about.extend(seen(&drift.places, self.as_of));
         let line = format!("{} · {}", clean(&name), clean(&about.join(" · ")));
         for (number, line) in wrap::lines(&line, self.style.width).iter().enumerate() {
             let line = match (number, line.strip_prefix(&*clean(&name))) {
@@ -178,6 +194,11 @@ impl Text {
         self.out.push_str(&wrap::hanging_after(&first, used, &clean(text), self.style.width));
     }
 
+    fn help(&mut self, text: &str) {
+        let first = format!("  {} ", self.style.paint("36", "help:"));
+        self.out.push_str(&wrap::hanging_after(&first, 8, text, self.style.width));
+    }
+
     fn below(&mut self, sign: &str, codes: &str, text: &str) {
         let first = format!("    {} ", self.style.paint(codes, sign));
         self.out.push_str(&wrap::hanging_after(&first, 6, &clean(text), self.style.width));
@@ -241,16 +262,31 @@ pub(super) fn accounts(places: &[Looked]) -> Vec<String> {
     accounts.iter().map(|(account, regions)| format!("{account}: {}", regions.join(", "))).collect()
 }
 
-/// When it was seen and by whom, as far as all places agree.
-pub(super) fn seen(places: &[Looked]) -> Option<String> {
+/// When it was seen and by whom, as far as all places agree, and how long ago
+/// where that is another day than today.
+pub(super) fn seen(places: &[Looked], as_of: &str) -> Option<String> {
     let times: Vec<&str> = places.iter().filter_map(|looked| looked.at.as_deref()).collect();
     let from_terraform = places.iter().any(|looked| looked.source == Some(Source::Terraform));
-    let by = if from_terraform { "as Terraform saw it" } else { "seen" };
+    // Only a plan has a time: it shows what will be once it is applied.
+    let by = if from_terraform { "as Terraform plans it" } else { "seen" };
     match (times.iter().min(), times.iter().max(), from_terraform) {
-        (Some(first), Some(last), _) if first == last => Some(format!("{by} {first}")),
-        (Some(first), Some(last), _) => Some(format!("{by} {first} to {last}")),
-        (_, _, true) => Some(by.to_owned()),
+        (Some(first), Some(last), _) => {
+            let ago = ago(first, as_of);
+            let to = if first == last { String::new() } else { format!(" to {last}") };
+            Some(format!("{by} {first}{to}{ago}"))
+        }
+        (_, _, true) => Some("as Terraform saw it".to_owned()),
         _ => None,
+    }
+}
+
+/// `, 3 days ago`; nothing within a day.
+fn ago(seen: &str, as_of: &str) -> String {
+    let day = |text: &str| text.get(..10)?.parse::<jiff::civil::Date>().ok();
+    let (Some(seen), Some(today)) = (day(seen), day(as_of)) else { return String::new() };
+    match today.since(seen).map(|span| span.get_days()) {
+        Ok(days) if days > 1 => format!(", {days} days ago"),
+        _ => String::new(),
     }
 }
 

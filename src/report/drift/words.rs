@@ -2,10 +2,11 @@
 
 use crate::drift::{Answer, Answered, Difference, Drifted, Kept, KeptVerdict, Status, Tally};
 use crate::observe::{Reason, Subject, Unread};
+use crate::recoverability::Assumption;
 use crate::recoverability::compare::Change;
 use crate::report::difference::line::{consequences, values, what};
 use crate::report::proof::words::{list as and, means};
-use crate::resources::{ResourceId, ResourceKind};
+use crate::resources::{Place, ResourceId, ResourceKind};
 
 /// The word of a status, the glossary's.
 pub(super) const fn status(status: Status) -> &'static str {
@@ -100,6 +101,11 @@ pub(super) fn unread(unread: &Unread) -> String {
     text
 }
 
+/// What remains unknown where no resource says it, why, and in which place.
+pub(super) fn unsaid(place: &Place, open: &Unread) -> String {
+    format!("{}: {} in {place}", about(&open.subject), unread(open))
+}
+
 /// A reason as a sentence without a period.
 pub(super) fn why(reason: &Reason) -> String {
     match reason {
@@ -140,11 +146,24 @@ pub(super) const fn reason_key(reason: &Reason) -> &'static str {
 pub(super) fn about(subject: &Subject) -> String {
     match subject {
         Subject::Everything => "everything".to_owned(),
+        Subject::Kind(ResourceKind::Plan | ResourceKind::Selection) => {
+            "whether plans of others act on what is ours".to_owned()
+        }
         Subject::Kind(kind) => format!("every {}", kind.noun()),
+        Subject::Setting(ResourceKind::Plan, name, "selections")
+        | Subject::Resource(ResourceKind::Plan, name) => {
+            format!("whether plan `{name}` of others acts on what is ours")
+        }
+        Subject::Resource(ResourceKind::Selection, name) => {
+            format!("whether selection `{name}` of others acts on what is ours")
+        }
         Subject::Resource(kind, name) | Subject::Setting(kind, name, _) => {
             format!("{} `{name}`", kind.noun())
         }
-        Subject::Answer(name) => format!("the assumption {name}"),
+        Subject::Answer(name) => match Assumption::of_key(name) {
+            Some(assumption) => format!("whether {}", means(assumption)),
+            None => format!("the assumption {name}"),
+        },
         Subject::Activity => "recovery points and jobs".to_owned(),
     }
 }
@@ -195,7 +214,7 @@ pub(super) fn numbers(tally: &Tally) -> String {
         (tally.changed, "changed"),
         (tally.missing, "missing"),
         (tally.unmanaged, "unmanaged"),
-        (tally.not_checked, "not checked"),
+        (tally.not_checked + tally.unread, "not checked"),
         (tally.ignored, "ignored"),
     ];
     parts.extend(counted.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")));

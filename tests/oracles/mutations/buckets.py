@@ -199,7 +199,7 @@ BUCKETS = [
         _replication(lambda held: held["Rules"][0].update(Filter={"Prefix": "a/"})),
         "changed bucket loop-documents",
         (
-            "ReplicationConfiguration.Rules[replica].Filter (resources.documents): "
+            "ReplicationConfiguration.Rules[replica].Filter (resources.documents.replication): "
             "nothing -> prefix a/",
         ),
     ),

@@ -2,6 +2,7 @@
 //! preview of the next runs. Only where it is asked for.
 
 use aws_sdk_backup::operation::get_backup_plan::GetBackupPlanOutput;
+use aws_sdk_backup::primitives::DateTime;
 
 use super::super::session::Session;
 use super::{jobs, points, time};
@@ -14,7 +15,7 @@ const PREVIEWED: i32 = 10;
 /// Recovery points and jobs of the resources that are asked for.
 pub(super) async fn read(session: &Session, wanted: &Wanted, seen: &mut Observation) {
     let Some(resources) = &wanted.activity else { return };
-    seen.activity = Some(Activity::default());
+    seen.activity = Some(Activity { asked: resources.clone(), ..Activity::default() });
     let part = || Observation::nothing(&session.place);
     let mut parts = [part(), part()];
     let [in_points, in_jobs] = &mut parts;
@@ -31,8 +32,13 @@ pub(super) fn previewed_runs(wanted: &Wanted, plan: &str) -> Option<i32> {
     (ours && wanted.activity.is_some()).then_some(PREVIEWED)
 }
 
-/// Notes the runs that AWS previews of a plan.
-pub(super) fn planned(plan: &str, answer: &GetBackupPlanOutput, seen: &mut Observation) {
+/// Notes since when a plan is there, and the runs that AWS previews of it.
+pub(super) fn planned(
+    plan: &str,
+    since: Option<&DateTime>,
+    answer: &GetBackupPlanOutput,
+    seen: &mut Observation,
+) {
     let rules = answer.backup_plan.as_ref().map(|plan| plan.rules.as_slice()).unwrap_or_default();
     let name = |id: Option<&str>| {
         let rule = rules.iter().find(|rule| id.is_some() && rule.rule_id.as_deref() == id);
@@ -46,4 +52,5 @@ pub(super) fn planned(plan: &str, answer: &GetBackupPlanOutput, seen: &mut Obser
     runs.sort_by(|a, b| (&a.at, &a.rule).cmp(&(&b.at, &b.rule)));
     let activity = seen.activity.get_or_insert_default();
     activity.planned_runs.insert(plan.to_owned(), runs);
+    activity.plans_since.extend(since.map(|since| (plan.to_owned(), time::rfc3339(since))));
 }

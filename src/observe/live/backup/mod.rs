@@ -17,7 +17,7 @@ mod selections;
 mod testing;
 #[cfg(test)]
 mod tests;
-mod time;
+pub(super) mod time;
 mod vault;
 mod vaults;
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use aws_sdk_backup::Client;
 use aws_sdk_backup::operation::get_backup_plan::GetBackupPlanOutput;
 use aws_sdk_backup::operation::list_backup_plans::ListBackupPlansOutput;
+use aws_sdk_backup::primitives::DateTime;
 use aws_sdk_backup::types::BackupPlansListMember;
 
 use super::super::refusal::Refusal;
@@ -25,6 +26,8 @@ pub(super) struct Listed {
     pub(super) arn: String,
     /// Its name in the settings: of two with one name the later one's has its id.
     pub(super) name: String,
+    /// When it was made, as far as AWS says.
+    pub(super) since: Option<DateTime>,
 }
 
 /// Every plan of the place with its selections.
@@ -46,13 +49,16 @@ pub(super) async fn read(session: &Session, wanted: &Wanted, seen: &mut Observat
 /// The plans that somebody of the account made.
 async fn list(session: &Session, client: &Client) -> Result<Vec<Listed>, Refusal> {
     let mut members = Vec::new();
+    let mut whole = true;
     let request = |token| client.list_backup_plans().set_next_token(token).send();
     let take = |page: ListBackupPlansOutput| {
+        // AWS writes an empty list where there are none: without one nothing is known.
+        whole &= page.backup_plans_list.is_some();
         members.extend(page.backup_plans_list.unwrap_or_default());
         page.next_token
     };
     session.pages(&BACKUP_LIST_BACKUP_PLANS, request, take).await?;
-    Ok(named(members))
+    if whole { Ok(named(members)) } else { Err(Refusal::empty(&BACKUP_LIST_BACKUP_PLANS)) }
 }
 
 /// Plans with a name of their own each, the oldest of a name first.
@@ -70,7 +76,7 @@ pub(super) fn named(mut members: Vec<BackupPlansListMember>) -> Vec<Listed> {
         }
         let arn = member.backup_plan_arn.unwrap_or_default();
         let name = if taken.insert(name.clone()) { name } else { format!("{name} [{id}]") };
-        listed.push(Listed { id, arn, name });
+        listed.push(Listed { id, arn, name, since: member.creation_date });
     }
     listed
 }
@@ -97,7 +103,7 @@ async fn one(session: &Session, client: &Client, wanted: &Wanted, listed: &Liste
     }
     add(session, client, listed, &answer, &mut seen).await;
     if previewed.is_some() {
-        activity::planned(&listed.name, &answer, &mut seen);
+        activity::planned(&listed.name, listed.since.as_ref(), &answer, &mut seen);
     }
     if !selections::read(session, client, wanted, listed, &mut seen).await {
         return Observation::nothing(&session.place);

@@ -27,14 +27,18 @@ pub(super) async fn read(
     let activity = seen.activity.get_or_insert_default();
     let mut refusals = Vec::new();
     for (vault, points) in vaults.into_iter().zip(parts) {
-        match points {
-            Ok(points) => activity
-                .points
-                .extend(points.into_iter().map(|(arn, points)| ((arn, vault.clone()), points))),
+        let points = match points {
+            Ok(points) => points,
             // A vault that is not there holds nothing.
-            Err(refusal) if refusal.is(NOT_FOUND) => {}
-            Err(refusal) => refusals.push(refusal),
-        }
+            Err(refusal) if refusal.is(NOT_FOUND) => BTreeMap::new(),
+            Err(refusal) => {
+                refusals.push(refusal);
+                continue;
+            }
+        };
+        activity.vaults.insert(vault.clone());
+        let points = points.into_iter().map(|(arn, points)| ((arn, vault.clone()), points));
+        activity.points.extend(points);
     }
     refusals.into_iter().for_each(|refusal| seen.refused(Subject::Activity, refusal));
 }

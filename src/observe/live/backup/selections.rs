@@ -24,14 +24,19 @@ pub(super) async fn read(
     seen: &mut Observation,
 ) -> bool {
     let mut members = Vec::new();
+    let mut whole = true;
     let request = |token| {
         client.list_backup_selections().backup_plan_id(&plan.id).set_next_token(token).send()
     };
     let take = |page: ListBackupSelectionsOutput| {
+        // AWS writes an empty list where there are none: without one nothing is known.
+        whole &= page.backup_selections_list.is_some();
         members.extend(page.backup_selections_list.unwrap_or_default());
         page.next_token
     };
-    match session.pages(&BACKUP_LIST_BACKUP_SELECTIONS, request, take).await {
+    let read = session.pages(&BACKUP_LIST_BACKUP_SELECTIONS, request, take).await;
+    let empty = || Refusal::empty(&BACKUP_LIST_BACKUP_SELECTIONS);
+    match read.and_then(|()| if whole { Ok(()) } else { Err(empty()) }) {
         Ok(()) => {}
         Err(refusal) if refusal.is(NOT_FOUND) => return false,
         Err(refusal) => {

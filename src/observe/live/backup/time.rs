@@ -3,7 +3,7 @@
 use aws_sdk_backup::primitives::{DateTime, DateTimeFormat};
 
 /// The moment as text; fractions of a second are dropped.
-pub(super) fn rfc3339(moment: &DateTime) -> String {
+pub(in super::super) fn rfc3339(moment: &DateTime) -> String {
     let seconds = DateTime::from_secs(moment.secs());
     // OK because only years beyond 9999 cannot be written.
     seconds.fmt(DateTimeFormat::DateTime).unwrap_or_default()

@@ -63,11 +63,14 @@ async fn list_of(
     kind: Option<VaultType>,
 ) -> Result<BTreeMap<String, String>, Refusal> {
     let mut names = BTreeMap::new();
+    let mut whole = true;
     let request = |token| {
         let request = client.list_backup_vaults().set_by_vault_type(kind.clone());
         request.set_next_token(token).send()
     };
     let take = |page: ListBackupVaultsOutput| {
+        // AWS writes an empty list where there are none: without one nothing is known.
+        whole &= page.backup_vault_list.is_some();
         for member in page.backup_vault_list.unwrap_or_default() {
             let Some(name) = member.backup_vault_name else { continue };
             if !AWS_MADE.value.contains(&name.as_str()) {
@@ -77,7 +80,7 @@ async fn list_of(
         page.next_token
     };
     session.pages(&BACKUP_LIST_BACKUP_VAULTS, request, take).await?;
-    Ok(names)
+    if whole { Ok(names) } else { Err(Refusal::empty(&BACKUP_LIST_BACKUP_VAULTS)) }
 }
 
 /// One vault; nothing if it was deleted since it was listed.

@@ -17,25 +17,25 @@ pub(super) async fn read(session: &Session, wanted: &Wanted, seen: &mut Observat
     for part in all(reading).await {
         seen.absorb(part);
     }
-    seen.listed.insert(ResourceKind::CacheGroup);
 }
 
 async fn one(session: &Session, client: &Client, name: &str) -> Observation {
     let mut seen = Observation::nothing(&session.place);
+    let kind = ResourceKind::CacheGroup;
     let request = client.describe_replication_groups().replication_group_id(name);
     match session.call(&ELASTICACHE_DESCRIBE_REPLICATION_GROUPS, request.send()).await {
         Ok(answer) => {
             // ElastiCache keeps identifiers in lower case, however they are asked for.
             let mut groups = answer.replication_groups().iter().filter_map(group::group);
             let found = groups.find(|(identifier, _)| identifier.eq_ignore_ascii_case(name));
-            seen.settings
-                .cache_groups
-                .extend(found.map(|(_, settings)| (name.to_owned(), settings)));
+            let Some((_, settings)) = found else { return seen.without(kind, name) };
+            seen.settings.cache_groups.insert(name.to_owned(), settings);
         }
-        Err(refusal) if refusal.is("ReplicationGroupNotFoundFault") => {}
+        Err(refusal) if refusal.is("ReplicationGroupNotFoundFault") => {
+            return seen.without(kind, name);
+        }
         Err(refusal) => {
-            let subject = Subject::Resource(ResourceKind::CacheGroup, name.to_owned());
-            seen.refused(subject, refusal);
+            seen.refused(Subject::Resource(kind, name.to_owned()), refusal);
         }
     }
     seen

@@ -27,7 +27,6 @@ pub(super) async fn read(session: &Session, wanted: &Wanted, seen: &mut Observat
     for part in all(created).await {
         seen.absorb(part);
     }
-    seen.listed.insert(ResourceKind::Role);
 }
 
 /// The code by which IAM says that there is nothing of the name.
@@ -82,7 +81,7 @@ async fn created(session: &Session, client: &Client, name: &str) -> Observation 
     let kind = ResourceKind::Role;
     let found = match get(session, client, name).await {
         Ok(Some(found)) => found,
-        Ok(None) => return seen,
+        Ok(None) => return seen.without(kind, name),
         Err(refusal) => {
             seen.refused(Subject::Resource(kind, name.to_owned()), refusal);
             return seen;

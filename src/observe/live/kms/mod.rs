@@ -23,7 +23,6 @@ pub(super) async fn read(session: &Session, wanted: &Wanted, seen: &mut Observat
     for part in all(created).await {
         seen.absorb(part);
     }
-    seen.listed.insert(ResourceKind::Key);
 }
 
 /// The name of the one policy that a key has.
@@ -51,6 +50,12 @@ async fn used(session: &Session, client: &Client, arn: &str) -> Observation {
     match describe(session, client, arn).await {
         Ok(found) => {
             let state = found.as_ref().map_or_else(|| "NotFound".to_owned(), key::state);
+            // AWS returns the key itself where a policy may name it by its alias.
+            let key = found.as_ref().and_then(KeyMetadata::arn);
+            if let (Some((_, alias)), Some(key)) = (arn.split_once(":alias/"), key) {
+                seen.answers.aliases.insert(alias.to_owned(), key.to_owned());
+                seen.answers.keys.insert(key.to_owned(), KeyState { state: state.clone() });
+            }
             seen.answers.keys.insert(arn.to_owned(), KeyState { state });
         }
         Err(refusal) => seen.refused(Subject::Answer("key_usable"), refusal),
@@ -64,7 +69,7 @@ async fn created(session: &Session, client: &Client, alias: &str) -> Observation
     let kind = ResourceKind::Key;
     let found = match describe(session, client, &format!("alias/{alias}")).await {
         Ok(Some(found)) => found,
-        Ok(None) => return seen,
+        Ok(None) => return seen.without(kind, alias),
         Err(refusal) => {
             seen.refused(Subject::Resource(kind, alias.to_owned()), refusal);
             return seen;

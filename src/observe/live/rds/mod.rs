@@ -26,15 +26,13 @@ pub(super) async fn read(session: &Session, wanted: &Wanted, seen: &mut Observat
         for part in all(reading).await {
             seen.absorb(part);
         }
-        seen.listed.insert(ResourceKind::DbInstance);
     }
     if let Some(names) = wanted.names.get(&ResourceKind::DbCluster) {
-        let reading = names.iter().map(|name| cluster(session, &client, name));
+        let reading = names.iter().map(|name| cluster(session, &client, wanted, name));
         let reading: Vec<_> = reading.collect();
         for part in all(reading).await {
             seen.absorb(part);
         }
-        seen.listed.insert(ResourceKind::DbCluster);
     }
 }
 
@@ -44,9 +42,7 @@ async fn instance(session: &Session, client: &Client, wanted: &Wanted, name: &st
     let answer = match session.call(&RDS_DESCRIBE_DB_INSTANCES, request.send()).await {
         Ok(answer) => answer,
         Err(refusal) => {
-            let subject = Subject::Resource(ResourceKind::DbInstance, name.to_owned());
-            unless_gone(&mut seen, subject, refusal);
-            return seen;
+            return unless_gone(seen, ResourceKind::DbInstance, name, refusal);
         }
     };
     // RDS keeps identifiers in lower case, however they are asked for.
@@ -54,8 +50,10 @@ async fn instance(session: &Session, client: &Client, wanted: &Wanted, name: &st
         found.db_instance_identifier().is_some_and(|id| id.eq_ignore_ascii_case(name))
     };
     let found = answer.db_instances().iter().find(same);
+    let arn = session.place.arn("rds", &format!("db:{name}"));
+    seen.since(wanted, arn, found.and_then(|found| found.instance_create_time()));
     let Some(mut found) = found.and_then(|found| instance::instance(&session.place, found)) else {
-        return seen;
+        return seen.without(ResourceKind::DbInstance, name);
     };
     for (region, arn) in &found.replicated {
         if !wanted.replicated_backups.get(name).is_some_and(|all| all.contains(region)) {
@@ -104,35 +102,43 @@ async fn retention_elsewhere(
     Ok(same.next().and_then(|found| found.backup_retention_period()).map(days))
 }
 
-async fn cluster(session: &Session, client: &Client, name: &str) -> Observation {
+async fn cluster(session: &Session, client: &Client, wanted: &Wanted, name: &str) -> Observation {
     let mut seen = Observation::nothing(&session.place);
     let request = client.describe_db_clusters().db_cluster_identifier(name);
     let answer = match session.call(&RDS_DESCRIBE_DB_CLUSTERS, request.send()).await {
         Ok(answer) => answer,
         Err(refusal) => {
-            let subject = Subject::Resource(ResourceKind::DbCluster, name.to_owned());
-            unless_gone(&mut seen, subject, refusal);
-            return seen;
+            return unless_gone(seen, ResourceKind::DbCluster, name, refusal);
         }
     };
     let same = |found: &&aws_sdk_rds::types::DbCluster| {
         found.db_cluster_identifier().is_some_and(|id| id.eq_ignore_ascii_case(name))
     };
     let found = answer.db_clusters().iter().find(same);
-    if let Some(found) = found.and_then(cluster::cluster) {
-        if found.owned_by_backup {
-            seen.answers.owned_by_backup.push(name.to_owned());
-        }
-        seen.settings.db_clusters.insert(name.to_owned(), found.settings);
+    let arn = session.place.arn("rds", &format!("cluster:{name}"));
+    seen.since(wanted, arn, found.and_then(|found| found.cluster_create_time()));
+    let Some(found) = found.and_then(cluster::cluster) else {
+        return seen.without(ResourceKind::DbCluster, name);
+    };
+    if found.owned_by_backup {
+        seen.answers.owned_by_backup.push(name.to_owned());
     }
+    seen.settings.db_clusters.insert(name.to_owned(), found.settings);
     seen
 }
 
-/// What is not there needs no word: it is looked up by its name.
-fn unless_gone(seen: &mut Observation, subject: Subject, refusal: Refusal) {
-    if !GONE.iter().any(|code| refusal.is(code)) {
-        seen.refused(subject, refusal);
+/// What is not there is no failure: it is looked up by its name.
+fn unless_gone(
+    mut seen: Observation,
+    kind: ResourceKind,
+    name: &str,
+    refusal: Refusal,
+) -> Observation {
+    if GONE.iter().any(|code| refusal.is(code)) {
+        return seen.without(kind, name);
     }
+    seen.refused(Subject::Resource(kind, name.to_owned()), refusal);
+    seen
 }
 
 /// Codes by which RDS says that there is nothing of the name.

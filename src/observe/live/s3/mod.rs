@@ -32,7 +32,6 @@ pub(super) async fn read(session: &Session, wanted: &Wanted, seen: &mut Observat
     for part in all(reading).await {
         seen.absorb(part);
     }
-    seen.listed.insert(ResourceKind::Bucket);
 }
 
 /// One bucket that is asked about.
@@ -64,7 +63,9 @@ impl Asked<'_> {
         let mut seen = Observation::nothing(&self.session.place);
         let versioning = ask!(self, S3_GET_BUCKET_VERSIONING, get_bucket_versioning).await;
         match &versioning {
-            Err(refusal) if refusal.is("NoSuchBucket") => return seen,
+            Err(refusal) if refusal.is("NoSuchBucket") => {
+                return seen.without(ResourceKind::Bucket, self.name);
+            }
             // The policy says another Region: no further call would tell more.
             Err(refusal) if ELSEWHERE.iter().any(|code| refusal.is(code)) => {
                 let bucket = Subject::Resource(ResourceKind::Bucket, self.name.to_owned());

@@ -7,9 +7,9 @@ use aws_sdk_s3::types::{
 };
 
 use super::{SetOn, whole};
+use crate::observe::key_named;
 use crate::resources::iam::{PolicyDocument, replicating_roles};
 use crate::resources::{KeyRef, ObjectLock, ObjectLockMode, Place, RoleRef, Tags, Versioning};
-use crate::units::CalendarDays;
 
 /// None for a bucket on which versioning was never set.
 pub(super) fn versioning(seen: &GetBucketVersioningOutput) -> Option<Versioning> {
@@ -36,13 +36,9 @@ pub(super) fn object_lock(
     };
     // S3 returns one of both; what stands in for it may write the other as 0.
     let days = retention.days().map(whole).filter(|days| *days > 0);
-    let days = days.or_else(|| retention.years().and_then(days_of))?;
+    let years = || retention.years().and_then(|years| ObjectLock::days_of_years(whole(years)));
+    let days = days.or_else(years)?;
     Some(ObjectLock { mode, days })
-}
-
-/// Years as a policy that says `7y` counts them.
-fn days_of(years: i32) -> Option<u32> {
-    CalendarDays::parse(&format!("{}y", whole(years))).ok().map(|length| length.most)
 }
 
 /// Whether all four settings are on; in `beyond` which, if only some are.
@@ -83,13 +79,7 @@ pub(super) fn encryption_key(
         beyond.add("BucketEncryption.KMSMasterKeyID", "aws/s3");
         return None;
     };
-    // An id, an alias or an ARN may have been written; S3 gives back what it was given.
-    let arn = match id {
-        arn if arn.starts_with("arn:") => arn.to_owned(),
-        alias if alias.starts_with("alias/") => place.arn("kms", alias),
-        id => place.arn("kms", &format!("key/{id}")),
-    };
-    Some(KeyRef::Existing(arn))
+    Some(key_named(place, id))
 }
 
 /// Roles of other accounts that the bucket's policy lets replicate.
@@ -113,6 +103,7 @@ pub(super) fn tags(list: &[Tag]) -> Tags {
 
 #[cfg(test)]
 mod tests {
+    use crate::units::CalendarDays;
     use aws_sdk_s3::types::{
         DefaultRetention, ObjectLockEnabled, ObjectLockRule, ServerSideEncryptionByDefault,
         ServerSideEncryptionRule, builders::DefaultRetentionBuilder,

@@ -85,6 +85,20 @@ fn a_denied_list_leaves_the_kind_unknown() {
 }
 
 #[test]
+fn an_answer_without_its_list_is_no_empty_list() {
+    for (path, subject) in [
+        ("/backup/plans", "Kind(Plan) backup:ListBackupPlans"),
+        ("/backup-vaults", "Kind(Vault) backup:ListBackupVaults"),
+        ("/backup/plans/p-1/selections", "Resource(Selection, \"orders/tables\")"),
+    ] {
+        let seen = seen(&with(path, || Answer::json(&json!({}))));
+        let all = unread(&seen);
+        let said = |line: &&String| line.starts_with(subject) && line.ends_with("Malformed");
+        assert_eq!(all.iter().filter(said).count(), 1, "{path}: {all:?}");
+    }
+}
+
+#[test]
 fn denied_selections_leave_the_wanted_ones_unknown_and_their_plan_known() {
     let seen =
         seen(&with("/backup/plans/p-1/selections", || Answer::error(403, "AccessDeniedException")));

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::json;
 
 use super::server::{Answer, Server};
-use super::world::{ACCOUNT, REGION, assumed, identity};
+use super::world::{ACCOUNT, REGION, assumed, assumed_until, identity};
 use super::*;
 use crate::observe::{JobKind, Reason, Source};
 
@@ -156,6 +156,53 @@ fn a_role_is_assumed_in_each_account() {
         seen.iter().map(|s| s.caller.as_ref().unwrap().account.as_str()).collect();
     assert_eq!(callers, [ACCOUNT, "444455556666"]);
     assert!(seen.iter().all(|seen| seen.unread.is_empty()), "{seen:?}");
+}
+
+#[test]
+fn a_role_whose_credentials_run_out_is_assumed_again() {
+    let turns = Arc::new(Mutex::new(0));
+    let counted = turns.clone();
+    let server = Server::start(move |request| {
+        if request.body.contains("Action=AssumeRole&") {
+            let mut turn = counted.lock().unwrap();
+            *turn += 1;
+            // The first credentials are over once the caller is known.
+            return match *turn {
+                1 => assumed_until("old", "2020-01-01T00:00:00Z"),
+                _ => assumed("new"),
+            };
+        }
+        match request.key.as_str() {
+            "new" => world::answer(request),
+            "old" if request.service == "sts" => identity(ACCOUNT),
+            _ => Answer::error(403, "ExpiredTokenException"),
+        }
+    });
+    let options = Options { role: Some("reader".to_owned()), ..options() };
+    let seen = observe_at(&server.url, &[wanted()], &options).remove(0);
+    assert_eq!(unread(&seen), [] as [&str; 0]);
+    assert_eq!(names(&seen)["vaults"], ["main"]);
+    assert_eq!(*turns.lock().unwrap(), 2, "assumed once, and once again");
+}
+
+#[test]
+fn a_role_that_may_not_be_assumed_again_is_said() {
+    let turns = Arc::new(Mutex::new(0));
+    let server = Server::start(move |request| {
+        if request.body.contains("Action=AssumeRole&") {
+            let mut turn = turns.lock().unwrap();
+            *turn += 1;
+            return match *turn {
+                1 => assumed_until("old", "2020-01-01T00:00:00Z"),
+                _ => world::xml_error(403, "AccessDenied"),
+            };
+        }
+        world::answer(request)
+    });
+    let options = Options { role: Some("reader".to_owned()), ..options() };
+    let seen = observe_at(&server.url, &[wanted()], &options).remove(0);
+    assert_eq!(seen.unread[0].reason, Reason::Credentials("AccessDenied".to_owned()));
+    assert_eq!(seen.settings, crate::resources::Settings::default());
 }
 
 #[test]

@@ -97,7 +97,8 @@ fn a_bucket_that_is_not_there_is_not_seen_and_not_unread() {
     let (seen, asked) = seen_of("s3", &wanted, |_| s3_error(404, "NoSuchBucket"));
     assert_eq!(unread(&seen), [] as [&str; 0]);
     assert!(seen.settings.buckets.is_empty());
-    assert!(seen.listed.contains(&ResourceKind::Bucket), "so it is known to be missing");
+    assert!(seen.lacks(ResourceKind::Bucket, "gone"), "so it is known to be missing");
+    assert!(!seen.lacks(ResourceKind::Bucket, "other"), "nobody looked for another one");
     assert_eq!(asked.len(), 1, "one answer says it all");
 }
 
@@ -196,7 +197,7 @@ fn what_a_service_does_not_find_is_not_seen_and_not_unread() {
     for (kind, service, answer) in cases {
         let (seen, _) = seen_of(service, &naming(kind, &["gone"]), move |_| answer());
         assert_eq!(unread(&seen), [] as [&str; 0], "{kind:?}");
-        assert!(seen.listed.contains(&kind), "{kind:?}");
+        assert!(seen.lacks(kind, "gone") && !seen.lacks(kind, "other"), "{kind:?}");
         let (denied, _) =
             seen_of(service, &naming(kind, &["gone"]), |request| match request.service.as_str() {
                 "rds" | "elasticache" | "iam" => xml_error(403, "AccessDenied"),
@@ -288,4 +289,32 @@ fn a_created_key_is_found_by_its_alias() {
     assert_eq!(seen.answers.aliases["dr"], arn);
     assert_eq!(seen.settings.keys["dr"].tags.len(), 2);
     assert_eq!(seen.beyond[0].field, "KeyPolicy");
+}
+
+#[test]
+fn a_key_that_is_named_by_its_alias_is_known_by_both_names() {
+    let alias = "arn:aws:kms:eu-west-1:111122223333:alias/app".to_owned();
+    let key = "arn:aws:kms:eu-west-1:111122223333:key/1";
+    let wanted = Wanted { keys: [alias].into(), ..Wanted::nothing(&place(ACCOUNT, REGION)) };
+    let (seen, _) = seen_of("kms", &wanted, move |_| {
+        let metadata = json!({ "KeyId": "1", "Arn": key, "KeyState": "Disabled" });
+        Answer::json(&json!({ "KeyMetadata": metadata }))
+    });
+    assert_eq!(seen.answers.aliases["app"], key);
+    assert_eq!(seen.answers.keys[key].state, "Disabled");
+}
+
+/// No replica and no recovery, or an answer that says neither.
+#[test]
+fn an_answer_without_its_table_says_nothing_of_it() {
+    let wanted = naming(ResourceKind::Table, &["orders"]);
+    let (seen, _) = seen_of("dynamodb", &wanted, |request| match request.operation.as_str() {
+        "DescribeTable" => Answer::json(&json!({"Table": {"TableStatus": "ACTIVE"}})),
+        _ => Answer::json(&json!({})),
+    });
+    let said = "Setting(Table, \"orders\", \"point_in_time_recovery_days\")";
+    assert!(unread(&seen)[0].starts_with(said), "{:?}", unread(&seen));
+    let (seen, _) = seen_of("dynamodb", &wanted, |_| Answer::json(&json!({})));
+    assert!(unread(&seen)[0].starts_with("Resource(Table, \"orders\")"), "{:?}", unread(&seen));
+    assert!(seen.settings.tables.is_empty() && !seen.lacks(ResourceKind::Table, "orders"));
 }
