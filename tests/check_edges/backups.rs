@@ -244,6 +244,11 @@ fn an_arn_fits_if_its_wildcard_may_be_the_type() {
     let found = |resource: &str| !of("arn-of-another-type", &arn(resource)).is_empty();
     assert!(!found("volume/vol-1") && !found("volume/*") && !found("vol*") && !found("*"));
     assert!(found("instance/i-1") && found("inst*") && found("vol"));
+    let other = policy(
+        "us-east-1",
+        "resources: { a: { type: other, selection: { any_of: { arns: [\"arn:aws:ec2:*:*:volume/*\"] } } }, b: { type: ebs, selection: { any_of: { arns: [\"*\"] } } } }",
+    );
+    assert_eq!(of("arn-of-another-type", &other), [""; 0], "who knows what it is");
 }
 
 /// A server with these dumps, and claims about it.

@@ -100,6 +100,14 @@ fn within_one_rule_each_step_is_judged_by_its_own_rule() {
     let rule = "early-deletion-charge";
     assert_eq!(of(rule, &steps(60, 150)), [""; 0]);
     assert_eq!(of(rule, &steps(60, 149)), ["warning: 60d"]);
+    assert_eq!(of(rule, &steps(40, 59)), ["warning: 40d"], "the first is left too soon");
+    let versions = |of: &str| {
+        bucket(&format!(
+            "versioning: enabled, lifecycle: [ {{ name: old, current: {{ transitions: [ {{ storage_class: STANDARD_IA, after: 10d }} ], expire_after: 30d }} }}, {{ name: end, {of} noncurrent: {{ expire_after: 1d }} }} ]"
+        ))
+    };
+    assert_eq!(of(rule, &versions("")), ["warning: 10d"]);
+    assert_eq!(of(rule, &versions("filter: { prefix: tmp/ },")), [""; 0], "others stay for ever");
 }
 
 #[test]

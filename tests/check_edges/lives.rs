@@ -282,3 +282,20 @@ fn runs_an_hour_apart_are_the_most_that_aws_backup_makes() {
         ],
     );
 }
+
+#[test]
+fn of_two_that_are_alike_the_first_is_named() {
+    let text = "version: 1\nname: orders\nrepositories: { disk: { path: /backup } }\nresources: { a: { type: postgresql, dumps: { d: { schedule: { every: day, at: \"02:00\" }, to: disk, retention: 7d }, e: { schedule: { every: day, at: \"03:00\" }, to: disk, retention: 7d } } } }\nalarms: { w: { watches: [a], when: { age_over: 3h }, notify: [on-call] } }\n";
+    let message = first("alarm-before-next-backup", text).unwrap().message;
+    assert!(message.contains("`a.dumps.d`"), "{message}");
+    let text = bucket(
+        "data_classes: { one: { prefix: a/, retention: 7y }, two: { prefix: b/, retention: 7y } }",
+    );
+    let path = first("kept-for-years-without-lock", &text).unwrap().path;
+    assert!(path.ends_with("data_classes.one"), "{path}");
+    let text = "version: 1\nname: orders\nresources: { pg: { type: postgresql, data_classes: { logs: { erase_after: 30d } }, dumps: { d: { schedule: { every: day }, to: far, object: \"d-%Y%m%d\", retention: 31d } } } }\nrepositories: { far: { bucket: far, lifecycle: [ { name: a, current: { expire_after: 31d } } ] } }\n";
+    let found = first("erased-data-in-backups", text).unwrap();
+    assert_eq!(Some(found.labels[0].span.start), text.find("31d"), "the retention, not the rule");
+    let text = "version: 1\nname: orders\nrepositories: { disk: { path: /backup } }\nresources: { pg: { type: postgresql, dumps: { d: { schedule: { every: day }, to: disk, retention: 7d }, q: { schedule: { every: day }, to: disk, retention: 7d } } } }\nrecovery:\n  quick: { disruption: corruption, objectives: { rto: 1h }, restores: { pg: { from: pg.dumps.q } } }\n  slow: { disruption: region, objectives: { rto: 8h }, restores: { pg: { from: pg.dumps.d } } }\ndrills: { s: { schedule: { every: month, day: 1 }, exercises: [recovery.slow] }, y: { schedule: { every: year }, exercises: [recovery.quick] }, z: { schedule: { every: year }, exercises: [recovery.quick] } }\n";
+    assert_eq!(first("strictest-scenario-exercised-least", text).unwrap().path, "drills.y");
+}

@@ -257,6 +257,8 @@ fn an_event_that_is_sent_no_more_has_one_that_is() {
         helps("deprecated-vault-event", &text).remove(0)
     };
     assert!(help("backup_job_failed").contains("`backup_job_completed`"));
+    assert!(help("backup_plan_created").starts_with("drop it"));
+    assert!(help("backup_plan_modified").starts_with("drop it"));
     assert!(help("restore_job_failed").contains("`restore_job_completed`"));
     assert!(help("restore_job_successful").contains("`restore_job_completed`"));
 }
