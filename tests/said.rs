@@ -67,7 +67,8 @@ fn each_rule_says_what_is_wrong_where_and_what_to_do() {
                     level, message, path, primary, labels, help, notes, fix, url, ..
                 } = &finding;
                 writeln!(said, "{}: {message}", level.word()).unwrap();
-                writeln!(said, "  at {path}: `{}` {}", at(primary.span), primary.text).unwrap();
+                let place = format!("  at {path}: `{}` {}", at(primary.span), primary.text);
+                writeln!(said, "{}", place.trim_end()).unwrap();
                 for label in labels {
                     writeln!(said, "  beside `{}`: {}", at(label.span), label.text).unwrap();
                 }

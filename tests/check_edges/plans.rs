@@ -238,9 +238,9 @@ fn each_service_has_its_page_about_windows_that_overlap() {
     let database = page(&format!(
         "type: rds_instance, instance: o, automated_backups: {{ retention: 7d, {windows} }}"
     ));
-    let cache = page(&format!(
-        "type: elasticache, replication_group: o, snapshots: {{ retention: 7d, window: \"03:45-04:45\" }}, maintenance_window: \"sun:04:00-sun:05:00\""
-    ));
+    let cache = page(
+        "type: elasticache, replication_group: o, snapshots: { retention: 7d, window: \"03:45-04:45\" }, maintenance_window: \"sun:04:00-sun:05:00\"",
+    );
     assert!(database.contains("AmazonRDS"), "{database}");
     assert_ne!(cache, database);
 }
