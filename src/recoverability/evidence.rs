@@ -218,7 +218,10 @@ impl<'a> Evidence<'a> {
     }
 
     /// The mechanisms of a resource, with their numbers.
-    pub(super) fn of_resource(&self, name: &str) -> impl Iterator<Item = (usize, &Mechanism)> {
+    pub(super) fn of_resource(
+        &self,
+        name: &str,
+    ) -> impl Iterator<Item = (usize, &Mechanism)> + Clone + use<'_, 'a> {
         self.mechanisms.of_resource(name)
     }
 

@@ -104,8 +104,9 @@ impl Evidence<'_> {
     /// What is left of a resource after a disruption.
     pub(super) fn left(&self, resource: &Resource, question: &Question<'_>) -> Left<'_> {
         let mut left = Left { ways: Vec::new(), out: Vec::new() };
-        let all = || self.of_resource(&resource.at.key).map(|(_, mechanism)| mechanism);
-        for (number, mechanism) in self.of_resource(&resource.at.key) {
+        let own = self.of_resource(&resource.at.key);
+        let all = || own.clone().map(|(_, mechanism)| mechanism);
+        for (number, mechanism) in own.clone() {
             if mechanism.planned {
                 left.leave(mechanism, WhyNot::Planned);
                 continue;

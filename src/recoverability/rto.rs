@@ -29,6 +29,9 @@ pub struct Rto {
     pub kind: RtoKind,
     /// It is not faster than this, for this reason.
     pub floor: Option<Floor>,
+    /// What was measured of it, where other parts are not known: it takes at
+    /// least as long.
+    pub measured_part: Duration,
 }
 
 /// What a time is worth.
@@ -142,8 +145,18 @@ impl Rto {
             (RtoKind::Measured(_) | RtoKind::Typical, None) => {
                 Verdict::Unproven("its time is not known".to_owned())
             }
+            (RtoKind::Unproven(_), _) if self.measured_part > objective => Verdict::Missed,
             (RtoKind::Unproven(reason), _) => Verdict::Unproven(reason.to_string()),
         }
+    }
+
+    /// What it takes at least, where that is more than nothing: by its floor, or
+    /// by the parts of it that were measured.
+    #[must_use]
+    pub fn soonest(&self) -> Option<Duration> {
+        let floor = self.floor.as_ref().map(|floor| floor.time);
+        let part = Some(self.measured_part).filter(|part| !part.is_zero());
+        floor.max(part)
     }
 
     /// True if it was measured.
@@ -180,7 +193,7 @@ pub(super) fn of_points(
             (None, RtoKind::Unproven(MissingTime::Restore(mechanism.reference.clone())))
         }
     };
-    Rto { by: Counted::of(mechanism), value, kind, floor }
+    Rto { by: Counted::of(mechanism), value, kind, floor, measured_part: Duration::ZERO }
 }
 
 /// A stated time: measured and still good, or not.

@@ -380,6 +380,8 @@ fn taken(
 #[derive(Default)]
 struct Sum {
     known: Duration,
+    /// What of it was measured.
+    measured: Duration,
     missing: Vec<String>,
 }
 
@@ -390,6 +392,7 @@ impl Proving<'_> {
         for step in &scenario.steps {
             let of_step = self.step(step, taken);
             sum.known = sum.known.plus(of_step.known);
+            sum.measured = sum.measured.plus(of_step.measured);
             sum.missing.extend(of_step.missing);
         }
         sum.missing.extend(self.left_out(taken));
@@ -401,7 +404,7 @@ impl Proving<'_> {
         let known = (!scenario.steps.is_empty()).then_some(sum.known.rounded_up());
         let floor = taken.iter().filter_map(|taken| taken.floor.clone());
         let floor = floor.max_by_key(|floor| (floor.confidence == Confidence::High, floor.time));
-        (Rto { by, value: known, kind, floor }, sum.missing)
+        (Rto { by, value: known, kind, floor, measured_part: sum.measured }, sum.missing)
     }
 
     /// Steps that are missing make a time unproven, not zero.
@@ -428,16 +431,22 @@ impl Proving<'_> {
         let mut sum = Sum::default();
         for name in &step.restore {
             let Some(one) = taken.iter().find(|one| one.resource == name.value) else { continue };
-            sum.known = sum.known.plus(one.value.unwrap_or_default());
+            let value = one.value.unwrap_or_default();
+            sum.known = sum.known.plus(value);
+            if one.missing.is_none() {
+                sum.measured = sum.measured.plus(value);
+            }
             sum.missing.extend(one.missing.clone());
         }
-        let mut longest = Duration::ZERO;
+        let (mut longest, mut measured) = (Duration::ZERO, Duration::ZERO);
         for parallel in &step.parallel {
             let of_step = self.step(parallel, taken);
             longest = longest.max(of_step.known);
+            measured = measured.max(of_step.measured);
             sum.missing.extend(of_step.missing);
         }
         sum.known = sum.known.plus(longest);
+        sum.measured = sum.measured.plus(measured);
         let loss = taken.iter().map(|one| one.loss).max().flatten();
         self.own_time(step, loss, &mut sum);
         sum
@@ -452,7 +461,10 @@ impl Proving<'_> {
             }
             (None, None) => {}
             (Some(time), _) => match time.measured() {
-                Some(range) => sum.known = sum.known.plus(range.value.worse()),
+                Some(range) => {
+                    sum.known = sum.known.plus(range.value.worse());
+                    sum.measured = sum.measured.plus(range.value.worse());
+                }
                 None => {
                     if let Some(crate::resolved::TimeFigure::Estimated(range)) = time.figure {
                         sum.known = sum.known.plus(range.value.worse());
@@ -464,6 +476,7 @@ impl Proving<'_> {
         }
         if let Some(grows) = &step.takes_per {
             match loss {
+                // How much is lost is a bound, and may be less.
                 Some(loss) => sum.known = sum.known.plus(growth(grows, loss)),
                 None => sum.missing.push(format!(
                     "`{what}` grows with the data that is lost, and nothing bounds that"

@@ -70,7 +70,10 @@ impl Mechanisms {
     }
 
     /// Those of a resource, with their numbers.
-    pub fn of_resource(&self, name: &str) -> impl Iterator<Item = (usize, &Mechanism)> {
+    pub fn of_resource(
+        &self,
+        name: &str,
+    ) -> impl Iterator<Item = (usize, &Mechanism)> + Clone + use<'_> {
         let numbers = self.resources.get(name).into_iter().flatten();
         numbers.filter_map(|number| Some((*number, self.all.get(*number)?)))
     }

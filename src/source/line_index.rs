@@ -19,8 +19,8 @@ pub struct LineColumn {
 impl LineIndex {
     /// Indexes a text.
     pub fn new(text: &str) -> Self {
-        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = std::iter::once(0).chain(newlines.map(|(at, _)| at + 1)).collect();
+        let newlines = text.match_indices('\n').map(|(at, _)| at + 1);
+        let starts = std::iter::once(0).chain(newlines).collect();
         Self { starts, length: text.len() }
     }
 

@@ -61,6 +61,33 @@ fn the_steps_of_a_scenario_take_as_long_as_the_archive() {
     assert_eq!((message.as_str(), notes), ("the steps of `spoiled` take 15h; 12h are allowed", 0));
 }
 
+/// What nobody has measured only adds to what was measured: a scenario that says
+/// less is no quicker.
+#[test]
+fn measured_steps_that_take_too_long_are_too_long_whatever_the_others_take() {
+    let found = |rule: &str, steps: &str, rto: &str| {
+        let recovery = format!(
+            "recovery: {{ spoiled: {{ disruption: corruption, restores: {{ pg: {{ from: pg.dumps.d }} }}, steps: [ {steps} ] }} }}"
+        );
+        let objectives = format!("rpo: 25h, corruption: {{ rto: {rto} }}");
+        let text = format!("{}\n{recovery}\n", archived(", restore_time: 14h", &objectives));
+        first(rule, &text).map(|finding| finding.message)
+    };
+    let vague = "{ restore: [pg] }, { do: verify, takes: 1h }";
+    let says = |message: &str| Some(message.to_owned());
+    assert_eq!(
+        found("scenario-too-slow", vague, "13h"),
+        says("the steps of `spoiled` take at least 15h; 13h are allowed")
+    );
+    assert_eq!(
+        found("rto-missed", vague, "13h"),
+        says("after corruption, `pg` is back in 14h, as it was measured; the objective says 13h")
+    );
+    assert_eq!(found("scenario-too-slow", vague, "15h"), None, "at least is no more than that");
+    let guessed = "{ restore: [pg] }, { do: verify, takes: { estimate: 5h } }";
+    assert_eq!(found("scenario-too-slow", guessed, "16h"), None, "an estimate refutes nothing");
+}
+
 /// Files in a plan with one tier.
 fn tier(tier: &str, objectives: &str) -> String {
     policy(

@@ -53,8 +53,7 @@ fn missed(after: &AfterDisruption) -> Option<(&Origin, Option<String>)> {
 /// `in 40m at the soonest`.
 fn took(recovery: &Recovery) -> Option<String> {
     let Recovery { rto, .. } = recovery;
-    let floor = rto.floor.as_ref().map(|floor| floor.time);
-    match (rto.value, floor) {
+    match (rto.value, rto.soonest()) {
         (Some(value), floor) if rto.is_measured() && floor.is_none_or(|floor| floor <= value) => {
             Some(format!("in {value}, as it was measured"))
         }

@@ -19,15 +19,16 @@ pub(super) fn check(_: &Policy, proof: &Proof, findings: &mut Vec<Finding>) {
             continue;
         };
         let floor = scenario.time.floor.as_ref().filter(|floor| floor.time > wanted);
-        let message = match (floor, scenario.time.value) {
-            (Some(floor), _) => format!(
-                "the steps of `{}` take at least {}; {wanted} are allowed",
-                scenario.name, floor.time
+        let soonest = scenario.time.soonest().filter(|soonest| *soonest > wanted);
+        let message = match (soonest, scenario.time.value) {
+            (Some(soonest), _) if floor.is_some() || !scenario.time.is_measured() => format!(
+                "the steps of `{}` take at least {soonest}; {wanted} are allowed",
+                scenario.name
             ),
-            (None, Some(value)) => {
+            (_, Some(value)) => {
                 format!("the steps of `{}` take {value}; {wanted} are allowed", scenario.name)
             }
-            (None, None) => continue,
+            (_, None) => continue,
         };
         let mut finding = RULE
             .finding(scenario.span, message)
