@@ -117,7 +117,10 @@ impl Baseline {
         let mut findings: Vec<Finding> =
             gone.iter().take(LISTED).map(|known| stale(known, span, file)).collect();
         if gone.len() > LISTED {
-            let message = format!("{} more entries of `{file}` occur no more", gone.len() - LISTED);
+            let message = match gone.len() - LISTED {
+                1 => format!("1 more entry of `{file}` occurs no more"),
+                more => format!("{more} more entries of `{file}` occur no more"),
+            };
             findings.push(STALE_BASELINE_ENTRY.finding(span, message));
         }
         findings

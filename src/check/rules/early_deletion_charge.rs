@@ -43,6 +43,7 @@ fn judge(
     let stay = day.saturating_sub(step.days);
     let rest = class.billed_days.checked_sub(stay).filter(|rest| *rest > 0)?;
     let (name, billed) = (class.name, class.billed_days);
+    let unused = if rest == 1 { "1 day is".to_owned() } else { format!("{rest} days are") };
     let message = format!(
         "objects leave `{name}` {stay} days after they enter it, and it is billed for {billed}"
     );
@@ -51,7 +52,7 @@ fn judge(
             .marking(format!("in `{name}` from day {}", step.days))
             .path(course.path())
             .label(span, format!("out of it on day {day}"))
-            .help(format!("drop this transition: {rest} days are billed without use")),
+            .help(format!("drop this transition: {unused} billed without use")),
     )
 }
 
