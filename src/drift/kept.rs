@@ -161,7 +161,9 @@ impl Of<'_> {
             for place in places {
                 let activity = self.activity(place)?;
                 now = now.max(self.comparing.moment(place));
-                for (_, points) in activity.points.iter().filter(|((of, _), _)| of == arn) {
+                let from = (arn.clone(), String::new());
+                let own = activity.points.range(from..).take_while(|((of, _), _)| of == arn);
+                for (_, points) in own {
                     let Points { count: _, newest: last, oldest: first } = points;
                     newest = newest.max(last.parse().ok());
                     oldest = [oldest, first.parse().ok()].into_iter().flatten().min();
