@@ -4,8 +4,11 @@
 //! `cargo bench --bench fleet` prints two lines for each size of fleet; memory is
 //! the most that the process held: this one for reading, where it stays what it is
 //! while the fleet grows, and `policy drift` for comparing. `--write PLACES FILE`
-//! leaves a recording, `--policy PLACES` prints the policy of it.
+//! leaves a recording, `--policy PLACES` prints the policy of it; with `--central`
+//! as last word all of them copy to one vault.
 
+#[path = "../tests/recording/central.rs"]
+mod central;
 #[expect(clippy::unwrap_used, reason = "a benchmark ends where its own recording is wrong")]
 #[path = "../tests/recording/disk.rs"]
 mod disk;
@@ -30,11 +33,17 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
+        ["--policy", places, "--central", ..] => {
+            stdout().write_all(central::policy(number(places)).as_bytes())
+        }
         ["--policy", places, ..] => stdout().write_all(fleet::policy(number(places)).as_bytes()),
-        ["--write", places, file, ..] => {
+        ["--write", places, file, rest @ ..] => {
             #[expect(clippy::disallowed_methods, reason = "a recording is made here")]
-            let file = std::fs::File::create(file)?;
-            fleet::record(number(places), &mut BufWriter::new(file))
+            let mut to = BufWriter::new(std::fs::File::create(file)?);
+            match rest.first() {
+                Some(&"--central") => central::record(number(places), |_| (), &mut to),
+                _ => fleet::record(number(places), &mut to),
+            }
         }
         // `cargo test` runs every benchmark once, and quickly.
         _ => {

@@ -4,6 +4,8 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot prepare its fleet must stop")]
 
+#[path = "recording/central.rs"]
+mod central;
 #[expect(dead_code, reason = "shared with the tests of the command")]
 mod common;
 #[path = "recording/disk.rs"]
@@ -22,6 +24,8 @@ use std::time::{Duration, Instant};
 use common::{Folder, Run};
 use policy::compile::{One, Opened};
 use policy::diagnostic::Input;
+use policy::observe::Observation;
+use policy::resources::{BackupVault, OWN_TAGS, Tags};
 use serde_json::Value;
 
 /// Settings of each account and Region: a vault, plans and selections, and the
@@ -109,6 +113,74 @@ fn memory_hardly_grows_with_the_number_of_environments() {
     const MOST: u64 = 3;
     let [few, many] = [100, 400];
     let peaks = [few, many].map(|places| peak(&folder(places, |_, line| line.to_owned())));
+    let [Some(before), Some(after)] = peaks else { return };
+    let more = u64::try_from(many - few).unwrap();
+    assert!(after <= before + more * MOST, "{before} KiB, then {after} KiB");
+}
+
+/// A fleet that copies to one vault, with something planted in its account.
+fn with_central(places: usize, plant: impl FnOnce(&mut Observation)) -> Folder {
+    let folder = Folder::new();
+    let mut recording = Vec::new();
+    central::record(places, plant, &mut recording).unwrap();
+    folder.write("fleet.jsonl", recording);
+    folder.write("fleet.yaml", central::policy(places));
+    folder
+}
+
+#[test]
+fn a_fleet_that_copies_to_one_vault_is_in_sync() {
+    let folder = with_central(30, |_| ());
+    let run = drift(&folder, &["--quiet"]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""), "{}", run.out);
+    // The vault counts for each of them: each has to find it as its policy says.
+    let in_sync = 30 * (SETTINGS + 1);
+    assert_eq!(run.out, format!("{in_sync} in sync · assumptions: 120 hold\n"));
+    let run = drift(&folder, &["--quiet", "--save", "saved.jsonl"]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    let sorted = |name: &str| {
+        let mut lines: Vec<String> = folder.read(name).lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted("saved.jsonl"), sorted("fleet.jsonl"), "each place is saved once");
+}
+
+#[test]
+fn what_is_foreign_beside_the_vault_of_all_is_reported_once() {
+    let [name, environment] = OWN_TAGS;
+    let tags = |of: &str| -> Tags {
+        [(name, "fleet"), (environment, of)].map(|(k, v)| (k.to_owned(), v.to_owned())).into()
+    };
+    let folder = with_central(30, |seen| {
+        let vaults = &mut seen.settings.vaults;
+        let own = vaults["central"].clone();
+        for (name, of) in [("of-one", "place-00007"), ("of-none", "closed-down")] {
+            vaults.insert(name.to_owned(), BackupVault { tags: tags(of), ..own.clone() });
+        }
+    });
+    let run = drift(&folder, &["--format", "json"]);
+    assert_eq!(run.status, 1, "{}", run.err);
+    let report: Value = serde_json::from_str(&run.out).unwrap();
+    let mut found = Vec::new();
+    for environment in report["environments"].as_array().unwrap() {
+        for resource in environment["resources"].as_array().unwrap() {
+            let part = |of: &Value, key: &str| of[key].as_str().unwrap().to_owned();
+            let [status, name] = ["status", "name"].map(|key| part(resource, key));
+            found.push(format!("{}: {status} {name}", part(environment, "environment")));
+        }
+    }
+    // What is of no environment any more is the first one's to report.
+    assert_eq!(found, ["place-00000: unmanaged of-none", "place-00007: unmanaged of-one"]);
+    assert_eq!(report["counts"]["in_sync"], 30 * (SETTINGS + 1));
+}
+
+#[test]
+fn memory_hardly_grows_if_all_environments_copy_to_one_vault() {
+    /// As of environments that share nothing, and the names of the vaults of each.
+    const MOST: u64 = 4;
+    let [few, many] = [100, 400];
+    let peaks = [few, many].map(|places| peak(&with_central(places, |_| ())));
     let [Some(before), Some(after)] = peaks else { return };
     let more = u64::try_from(many - few).unwrap();
     assert!(after <= before + more * MOST, "{before} KiB, then {after} KiB");

@@ -136,7 +136,7 @@ impl<'a> Asking<'a> {
             if missing || differs {
                 continue;
             }
-            let answers = self.comparing.observed.get(place).map(|seen| &seen.answers);
+            let answers = self.comparing.observation(place).map(|seen| &seen.answers);
             let arn = self.comparing.key_arn(place, &vault.aws_name.value);
             let state = answers.zip(arn.as_ref()).and_then(|(answers, arn)| answers.keys.get(arn));
             let answer = match state.map(|key| key.state.as_str()) {
@@ -188,7 +188,7 @@ impl<'a> Asking<'a> {
 
     fn accepts(&self, place: &Place, name: &str, account: &str) -> Answer {
         let seen = self.comparing.seen.get(place).and_then(|seen| seen.vaults.get(name));
-        let observation = self.comparing.observed.get(place);
+        let observation = self.comparing.observation(place);
         let (Some(seen), Some(observation)) = (seen, observation) else { return Answer::Open };
         let lets_in = |access: &crate::resources::VaultAccess| {
             access.copy_from_accounts.iter().any(|id| id == account)
@@ -299,7 +299,7 @@ impl Comparing<'_> {
         match self.seen.get(place)?.vaults.get(vault)?.encryption_key.as_ref()? {
             KeyRef::Existing(arn) => Some(arn.clone()),
             KeyRef::Created { place, alias } => {
-                self.observed.get(place)?.answers.aliases.get(alias).cloned()
+                self.observation(place)?.answers.aliases.get(alias).cloned()
             }
         }
     }

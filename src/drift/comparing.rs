@@ -18,22 +18,14 @@ pub(super) use beyond::{is_usable, unusable};
 use super::effect::Proving;
 use super::found::{Found, Raw, Stated};
 use super::unmanaged::Foreign;
-use super::{Drift, Drifted, Looked, Options, Ours, Status, Weight};
+use super::{Drift, Drifted, Known, Looked, Observed, Options, Ours, Status, Weight};
 use super::{assumed, follows, ignored, kept, previews, unmanaged, unsaid};
 
-/// Compares one environment with what its accounts hold. `ours` are all
-/// environments of all policies of the run, of which `number` is the one that
-/// is compared: what belongs to another one is not unmanaged.
-///
-/// A number that is none of them has nothing to compare.
+/// Compares one environment with what its accounts hold. `known` is what the
+/// others of the run have, whose places it may share: what belongs to another one
+/// is not unmanaged.
 #[must_use]
-pub fn compare(
-    ours: &[Ours<'_>],
-    number: usize,
-    observed: &BTreeMap<Place, Observation>,
-    options: &Options,
-) -> Drift {
-    let Some(own) = ours.get(number).copied() else { return Drift::empty("", "") };
+pub fn compare(own: Ours<'_>, known: &Known, observed: &Observed, options: &Options) -> Drift {
     let comparing = Comparing {
         own,
         observed,
@@ -51,8 +43,8 @@ pub fn compare(
         ignored::leave_out(found, &own.policy.ignore_drift, options.as_of);
     }
     let assumptions = assumed::answered(&comparing, &found);
-    let unread = unsaid::unread(&comparing, ours, &found, &assumptions);
-    let Foreign { found: foreign, other_plans } = unmanaged::foreign(&comparing, ours);
+    let unread = unsaid::unread(&comparing, known, &found, &assumptions);
+    let Foreign { found: foreign, other_plans } = unmanaged::foreign(&comparing, known);
     found.extend(foreign);
     let in_sync = found.iter().filter(|found| found.status == Status::InSync).count();
     let proving = Proving::new(own, options.as_of);
@@ -61,12 +53,12 @@ pub fn compare(
     let mut resources: Vec<Drifted> = differ.map(|found| drifted(found, &proving)).collect();
     resources.sort_by(|a, b| order(a).cmp(&order(b)));
     Drift {
-        places: places.iter().map(|place| looked(place, observed.get(*place))).collect(),
+        places: places.iter().map(|place| looked(place, comparing.observation(place))).collect(),
         resources,
         in_sync,
         other_plans,
         assumptions,
-        kept: kept::kept(&comparing),
+        kept: kept::kept(&comparing, known),
         disagreements: previews::disagreements(&comparing),
         unread,
         ..Drift::empty(&own.lowered.policy, &own.lowered.environment)
@@ -76,11 +68,11 @@ pub fn compare(
 /// What one environment is compared with.
 pub(super) struct Comparing<'a> {
     pub(super) own: Ours<'a>,
-    pub(super) observed: &'a BTreeMap<Place, Observation>,
+    pub(super) observed: &'a Observed,
     /// What is wanted, in normal form.
     pub(super) expected: Resources,
     /// What was seen, in normal form.
-    pub(super) seen: BTreeMap<Place, Settings>,
+    pub(super) seen: BTreeMap<&'a Place, &'a Settings>,
     pub(super) as_of: Date,
 }
 
@@ -106,11 +98,9 @@ static NOTHING: Settings = Settings {
     account: None,
 };
 
-fn seen(own: Ours<'_>, observed: &BTreeMap<Place, Observation>) -> BTreeMap<Place, Settings> {
+fn seen<'a>(own: Ours<'a>, observed: &'a Observed) -> BTreeMap<&'a Place, &'a Settings> {
     let here = own.lowered.resources.places.keys();
-    let places =
-        here.filter_map(|place| Some((place.clone(), observed.get(place)?.settings.clone())));
-    normalise(&Resources { places: places.collect() }).places
+    here.filter_map(|place| Some((place, &observed.get(place)?.settings))).collect()
 }
 
 fn looked(place: &Place, observation: Option<&Observation>) -> Looked {
@@ -143,7 +133,11 @@ fn order(drifted: &Drifted) -> (u8, Option<Weight>, Status, &ResourceId) {
 
 impl<'a> Comparing<'a> {
     pub(super) fn here(&'a self, place: &'a Place) -> Here<'a> {
-        Here { all: self, place, observation: self.observed.get(place) }
+        Here { all: self, place, observation: self.observation(place) }
+    }
+
+    pub(super) fn observation(&self, place: &Place) -> Option<&'a Observation> {
+        self.observed.get(place).map(|seen| &***seen)
     }
 }
 
@@ -157,7 +151,7 @@ impl<'a> Here<'a> {
     }
 
     pub(super) fn seen(&self) -> &'a Settings {
-        self.all.seen.get(self.place).unwrap_or(&NOTHING)
+        self.all.seen.get(self.place).copied().unwrap_or(&NOTHING)
     }
 
     pub(super) fn label(&self, kind: ResourceKind, name: &str) -> Option<&'a Label> {
@@ -188,7 +182,7 @@ impl<'a> Here<'a> {
         match key {
             KeyName::Arn(arn) => Some(arn),
             KeyName::Alias(place, alias) => {
-                self.all.observed.get(&place)?.answers.aliases.get(&alias).cloned()
+                self.all.observation(&place)?.answers.aliases.get(&alias).cloned()
             }
         }
     }

@@ -16,14 +16,14 @@ use crate::source::Span;
 use crate::units::Duration;
 
 use super::comparing::Comparing;
-use super::{Kept, KeptVerdict, whereabouts};
+use super::{Kept, KeptVerdict, Known, whereabouts};
 
 /// Everything that was asked for: nothing where no activity was.
-pub(super) fn kept(comparing: &Comparing<'_>) -> Vec<Kept> {
+pub(super) fn kept(comparing: &Comparing<'_>, known: &Known) -> Vec<Kept> {
     let policy = comparing.own.policy;
     let Some(home) = &policy.environment.place else { return Vec::new() };
-    let asked = comparing.observed.values().any(|seen| seen.activity.is_some());
-    if !asked {
+    let here = comparing.observed.values().any(|seen| seen.activity.is_some());
+    if !here && !known.has_activity() {
         return Vec::new();
     }
     let all = mechanisms(policy);
@@ -169,7 +169,7 @@ impl<'a> Of<'a> {
     }
 
     fn activity(&self, place: &Place) -> Option<&Activity> {
-        let seen = self.comparing.observed.get(place)?;
+        let seen = self.comparing.observation(place)?;
         let unread = seen
             .unread
             .iter()
@@ -189,7 +189,9 @@ impl<'a> Of<'a> {
                 if names.iter().any(|vault| !activity.looked_for(arn, vault)) {
                     return None;
                 }
-                for (_, points) in activity.points.iter().filter(|((of, _), _)| of == arn) {
+                let from = (arn.clone(), String::new());
+                let own = activity.points.range(from..).take_while(|((of, _), _)| of == arn);
+                for (_, points) in own {
                     reaching.take(points);
                 }
             }
@@ -355,7 +357,7 @@ impl Comparing<'_> {
     /// The moment at which a place was seen; the day that counts as today where
     /// nobody noted it.
     pub(super) fn moment(&self, place: &Place) -> Option<Timestamp> {
-        let noted = self.observed.get(place).and_then(|seen| seen.at.as_ref());
+        let noted = self.observation(place).and_then(|seen| seen.at.as_ref());
         let noted = noted.and_then(|at| at.parse().ok());
         noted.or_else(|| {
             let start = self.as_of.civil().to_zoned(jiff::tz::TimeZone::UTC).ok()?;

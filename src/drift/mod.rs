@@ -16,6 +16,7 @@ mod found;
 mod identity;
 mod ignored;
 mod kept;
+mod known;
 mod native;
 mod plan;
 mod previews;
@@ -31,6 +32,7 @@ mod words;
 use std::collections::BTreeSet;
 
 pub use comparing::compare;
+pub use known::{Known, Observed, Seen};
 pub use tally::Tally;
 
 use crate::document::Disruption;

@@ -16,7 +16,7 @@ use super::comparing::Comparing;
 pub(super) fn disagreements(comparing: &Comparing<'_>) -> Vec<Disagreement> {
     let mut all = Vec::new();
     for place in comparing.own.lowered.resources.places.keys() {
-        let activity = comparing.observed.get(place).and_then(|seen| seen.activity.as_ref());
+        let activity = comparing.observation(place).and_then(|seen| seen.activity.as_ref());
         let settings = comparing.seen.get(place);
         let (Some(activity), Some(settings)) = (activity, settings) else { continue };
         for (name, previews) in &activity.planned_runs {

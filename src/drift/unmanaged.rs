@@ -12,7 +12,7 @@ use crate::resources::{
 use super::comparing::Comparing;
 use super::found::{Found, Raw, Stated};
 use super::selection::matches;
-use super::{Ours, Status, words};
+use super::{Known, Status, words};
 
 pub(super) use arns::{Arns, selects};
 
@@ -24,17 +24,13 @@ pub(super) struct Foreign {
     pub(super) other_plans: usize,
 }
 
-/// Looks through the places of the environment that is compared. `ours` are all
-/// environments of all policies of the run.
-pub(super) fn foreign(comparing: &Comparing<'_>, ours: &[Ours<'_>]) -> Foreign {
-    let known: BTreeSet<&ResourceId> =
-        ours.iter().flat_map(|ours| ours.lowered.labels.keys()).collect();
-    let own = Arns::of(&[comparing.own], comparing.observed);
-    let all = Arns::of(ours, comparing.observed);
+/// Looks through the places of the environment that is compared. `known` is what
+/// the other environments of the run have.
+pub(super) fn foreign(comparing: &Comparing<'_>, known: &Known) -> Foreign {
+    let own = Arns::of(comparing.own.lowered, comparing.observed);
     let mut foreign = Foreign { found: Vec::new(), other_plans: 0 };
     for (place, settings) in &comparing.seen {
-        let looking =
-            Looking { comparing, ours, known: &known, own: &own, all: &all, place, settings };
+        let looking = Looking { comparing, known, own: &own, place, settings };
         looking.plans(&mut foreign);
         looking.selections(&mut foreign);
         looking.tagged(&mut foreign);
@@ -45,10 +41,8 @@ pub(super) fn foreign(comparing: &Comparing<'_>, ours: &[Ours<'_>]) -> Foreign {
 /// One place.
 struct Looking<'a> {
     comparing: &'a Comparing<'a>,
-    ours: &'a [Ours<'a>],
-    known: &'a BTreeSet<&'a ResourceId>,
+    known: &'a Known,
     own: &'a Arns,
-    all: &'a Arns,
     place: &'a Place,
     settings: &'a Settings,
 }
@@ -59,7 +53,8 @@ impl Looking<'_> {
     }
 
     fn is_known(&self, kind: ResourceKind, name: &str) -> bool {
-        self.known.contains(&self.id(kind, name))
+        let id = self.id(kind, name);
+        self.comparing.own.lowered.labels.contains_key(&id) || self.known.has(&id)
     }
 
     fn plans(&self, foreign: &mut Foreign) {
@@ -78,7 +73,7 @@ impl Looking<'_> {
             } else if self.tagged_here(&plan.tags) {
                 let raw = tagged("plan", &plan.tags).values(None, plan_words(plan));
                 foreign.found.push(self.found(ResourceKind::Plan, name, raw));
-            } else if self.touched(name, plan, self.all).is_none() {
+            } else if self.touched(name, plan, self.known.arns()).is_none() {
                 foreign.other_plans += 1;
             }
         }
@@ -204,11 +199,8 @@ impl Looking<'_> {
         if environment == Some(&own.environment) {
             return true;
         }
-        let of_policy =
-            || self.ours.iter().map(|ours| ours.lowered).filter(|l| l.policy == own.policy);
-        let exists = of_policy().any(|other| environment == Some(&other.environment));
-        let first = of_policy().find(|other| other.resources.places.contains_key(self.place));
-        !exists && first.is_some_and(|first| first.environment == own.environment)
+        let exists = environment.is_some_and(|name| self.known.has_environment(&own.policy, name));
+        !exists && self.known.is_first(own, self.place)
     }
 
     fn found(&self, kind: ResourceKind, name: &str, raw: Raw) -> Found {

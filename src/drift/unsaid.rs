@@ -8,23 +8,21 @@ use crate::resources::{Place, ResourceId, ResourceKind};
 
 use super::comparing::Comparing;
 use super::found::Found;
-use super::{Answer, Answered, Ours};
+use super::{Answer, Answered, Known};
 
 /// Everything of this kind in the places of the environment that is compared.
 pub(super) fn unread(
     comparing: &Comparing<'_>,
-    ours: &[Ours<'_>],
+    known: &Known,
     found: &[Found],
     answered: &[Answered],
 ) -> Vec<(Place, Unread)> {
-    let known: BTreeSet<&ResourceId> =
-        ours.iter().flat_map(|ours| ours.lowered.labels.keys()).collect();
     let open: BTreeSet<&str> = answered
         .iter()
         .filter(|answered| answered.answer == Answer::Open)
         .map(|answered| answered.assumption.key())
         .collect();
-    let of = Of { found, known, open: &open };
+    let of = Of { comparing, found, known, open: &open };
     let mut all = Vec::new();
     for place in comparing.own.lowered.resources.places.keys() {
         let seen = comparing.observed.get(place);
@@ -32,14 +30,15 @@ pub(super) fn unread(
         let here = here.iter().filter(|unread| of.is_unsaid(place, unread, here));
         all.extend(here.map(|unread| (place.clone(), unread.clone())));
     }
-    all.extend(of.without_reason(comparing, &all));
+    all.extend(of.without_reason(&all));
     all
 }
 
 struct Of<'a> {
+    comparing: &'a Comparing<'a>,
     found: &'a [Found],
-    /// What is in any policy of the run.
-    known: BTreeSet<&'a ResourceId>,
+    /// What the other environments of the run have.
+    known: &'a Known,
     /// Assumptions that are open.
     open: &'a BTreeSet<&'static str>,
 }
@@ -60,7 +59,8 @@ impl Of<'_> {
                 Subject::Resource(kind @ (ResourceKind::Plan | ResourceKind::Selection), name)
                 | Subject::Setting(kind @ ResourceKind::Plan, name, "selections") => {
                     let (place, kind, name) = (place.clone(), *kind, name.clone());
-                    !self.known.contains(&ResourceId { place, kind, name })
+                    let id = ResourceId { place, kind, name };
+                    !self.comparing.own.lowered.labels.contains_key(&id) && !self.known.has(&id)
                 }
                 Subject::Resource(..) | Subject::Setting(..) => false,
                 Subject::Answer(assumption) => self.open.contains(assumption),
@@ -69,11 +69,8 @@ impl Of<'_> {
 
     /// Open assumptions of which nothing says why: what was observed does not
     /// hold them.
-    fn without_reason(
-        &self,
-        comparing: &Comparing<'_>,
-        said: &[(Place, Unread)],
-    ) -> Vec<(Place, Unread)> {
+    fn without_reason(&self, said: &[(Place, Unread)]) -> Vec<(Place, Unread)> {
+        let comparing = self.comparing;
         let Some(home) = &comparing.own.policy.environment.place else { return Vec::new() };
         let closed = |(_, unread): &(Place, Unread)| unread.subject == Subject::Everything;
         let unseen = !comparing.observed.contains_key(home)

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::rc::Rc;
 
 use policy::compile::{self, Compiled, compile};
 use policy::diagnostic::Input;
-use policy::drift::{Drift, Options, Ours, compare};
+use policy::drift::{Drift, Known, Options, Ours, Seen, compare};
 use policy::observe::{Answers, KeyState, LockInForce, Observation, RoleState, Source};
 use policy::resources::{
     KeyRef, Lowered, OWN_TAGS, Place, ResourceKind, RoleRef, Settings, VaultKind,
@@ -45,7 +46,22 @@ pub(crate) fn ours(file: &Compiled) -> Vec<Ours<'_>> {
 }
 
 pub(crate) fn drift(file: &Compiled, number: usize, observed: &Observed) -> Drift {
-    compare(&ours(file), number, observed, &Options { as_of: as_of() })
+    let ours = ours(file);
+    let seen =
+        |(place, seen): (&Place, &Observation)| (place.clone(), Rc::new(Seen::new(seen.clone())));
+    let observed = observed.iter().map(seen).collect();
+    let mut known = Known::sharing(shared(file));
+    ours.iter().for_each(|own| known.add(own.lowered, &observed));
+    compare(ours[number], &known, &observed, &Options { as_of: as_of() })
+}
+
+/// The places that more than one environment has settings in.
+fn shared(file: &Compiled) -> BTreeSet<Place> {
+    let mut places: BTreeMap<Place, usize> = BTreeMap::new();
+    for place in file.environments.iter().flat_map(|own| own.resources.places.keys()) {
+        *places.entry(place.clone()).or_default() += 1;
+    }
+    places.into_iter().filter(|(_, count)| *count > 1).map(|(place, _)| place).collect()
 }
 
 /// The account as AWS returns it once everything is deployed.

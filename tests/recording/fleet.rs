@@ -75,12 +75,24 @@ plans:
 
 /// Writes the recording of a fleet in sync, one account and Region at a time.
 pub(crate) fn record(places: usize, to: &mut impl Write) -> io::Result<()> {
-    let compiled = compile(&Input::new("fleet.yaml", policy(1)), &Options::default());
-    let mut first = super::observed::in_sync(&compiled.environments[0].resources).remove(0);
-    answer(&mut first);
+    let all = observations(&policy(1));
+    copies(&all[0], places, to)?;
+    to.flush()
+}
+
+/// What a policy of one environment has in its accounts, its own first.
+pub(crate) fn observations(text: &str) -> Vec<Observation> {
+    let compiled = compile(&Input::new("fleet.yaml", text), &Options::default());
+    let mut all = super::observed::in_sync(&compiled.environments[0].resources);
+    all.iter_mut().for_each(answer);
+    all
+}
+
+/// Writes the account and Region of the first environment for each of them.
+pub(crate) fn copies(first: &Observation, places: usize, to: &mut impl Write) -> io::Result<()> {
     assert_eq!(first.settings.plans.len(), PLANS);
     assert_eq!(first.settings.selections.len(), SELECTIONS);
-    let text = line(&first);
+    let text = line(first);
     let (name, account, region) = environment(0);
     to.write_all(header().as_bytes())?;
     for number in 0..places {
@@ -88,7 +100,7 @@ pub(crate) fn record(places: usize, to: &mut impl Write) -> io::Result<()> {
         let text = text.replace(&name, &other_name).replace(&account, &other_account);
         to.write_all(text.replace(region, other_region).as_bytes())?;
     }
-    to.flush()
+    Ok(())
 }
 
 /// What an account says that AWS Backup may work in.

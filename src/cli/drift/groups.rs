@@ -1,8 +1,9 @@
 //! Which environments of a run are looked at together.
 //!
 //! What is ours is decided over everything that shares an account and Region.
-//! Environments that share none need not be held at the same time: memory does
-//! not grow with the number of accounts.
+//! Environments that share none need to know nothing of each other; of those that
+//! do only what they share is held: memory does not grow with the number of
+//! accounts, even if all of them copy to one vault.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,10 +13,18 @@ use crate::resources::{Lowered, Place};
 /// An environment by the number of its file and its own.
 pub(super) type Key = (usize, usize);
 
-/// Environments that share an account and Region, in the order of the run.
+/// Environments that share accounts and Regions, in the order of the run.
+#[derive(Debug, Default)]
+pub(super) struct Group {
+    pub(super) members: Vec<Key>,
+    /// Where more than one of them has settings.
+    pub(super) shared: BTreeSet<Place>,
+}
+
+/// The environments of a run.
 #[derive(Debug, Default)]
 pub(super) struct Groups {
-    pub(super) groups: Vec<Vec<Key>>,
+    pub(super) groups: Vec<Group>,
     /// Environments that cannot be looked for, and why.
     pub(super) lost: BTreeMap<Key, Lost>,
 }
@@ -55,7 +64,8 @@ fn is_known(place: &Place) -> bool {
 /// Groups the environments that are asked for.
 pub(super) fn groups(files: &[Opened], wanted: Option<&str>) -> Groups {
     let mut found = Groups::default();
-    let mut of_place: BTreeMap<Place, usize> = BTreeMap::new();
+    // The first member of each place, and whether it is not the only one.
+    let mut of_place: BTreeMap<Place, (usize, bool)> = BTreeMap::new();
     let mut joined: Vec<usize> = Vec::new();
     let mut members: Vec<Key> = Vec::new();
     for (file, opened) in files.iter().enumerate() {
@@ -75,14 +85,21 @@ pub(super) fn groups(files: &[Opened], wanted: Option<&str>) -> Groups {
             joined.push(own);
             members.push(key);
             for place in places {
-                let other = *of_place.entry(place).or_insert(own);
-                join(&mut joined, own, other);
+                let (other, shared) = of_place.entry(place).or_insert((own, false));
+                *shared |= *other != own;
+                join(&mut joined, own, *other);
             }
         }
     }
-    let mut numbered: BTreeMap<usize, Vec<Key>> = BTreeMap::new();
+    let mut numbered: BTreeMap<usize, Group> = BTreeMap::new();
     for (number, key) in members.into_iter().enumerate() {
-        numbered.entry(root(&joined, number)).or_default().push(key);
+        numbered.entry(root(&joined, number)).or_default().members.push(key);
+    }
+    for (place, (first, shared)) in of_place {
+        let group = numbered.get_mut(&root(&joined, first)).filter(|_| shared);
+        group.into_iter().for_each(|group| {
+            group.shared.insert(place.clone());
+        });
     }
     found.groups = numbered.into_values().collect();
     found

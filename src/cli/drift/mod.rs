@@ -1,5 +1,6 @@
 //! `policy drift`.
 
+mod group;
 mod groups;
 mod report;
 mod save;
@@ -13,11 +14,9 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 use crate::compile::{One, Opened};
 use crate::diagnostic::Input;
-use crate::drift::{self, Ours, Tally};
-use crate::observe::Observation;
-use crate::recoverability::{Calendars, Evidence, Options as ProofOptions, prove_from};
-use crate::report::{DriftOf, DriftReport};
-use crate::resources::Place;
+use crate::drift::Tally;
+use crate::recoverability::Calendars;
+use crate::report::DriftReport;
 use crate::source::MAX_BYTES;
 use crate::units::Date;
 
@@ -27,7 +26,7 @@ use super::gather::no_environment;
 use super::terminal::Terminal;
 use super::{Status, discover, load, world};
 
-use groups::{Groups, Key, Lost, groups};
+use groups::{Group, Groups, Key, Lost, groups};
 use save::Saving;
 use source::Source;
 
@@ -203,67 +202,6 @@ impl Run {
         }
     }
 
-    /// # Errors
-    /// What was observed cannot be read or written.
-    fn group(
-        &mut self,
-        group: &[Key],
-        source: &mut Source,
-        mut saving: Option<&mut Saving>,
-        terminal: &Terminal,
-    ) -> Result<(), Failure> {
-        let ones = self.environments(group);
-        let together: Vec<&One> = ones.iter().map(|(_, one)| one).collect();
-        let observed = source.observe(&together, terminal)?;
-        if let Some(saving) = &mut saving {
-            saving.write(observed.values())?;
-        }
-        self.compare(&ones, &observed);
-        Ok(())
-    }
-
-    /// Opens the environments of a group.
-    fn environments(&mut self, group: &[Key]) -> Vec<(Key, One)> {
-        let mut ones: Vec<(Key, One)> = Vec::new();
-        for (file, number) in group {
-            let Some(opened) = self.files.get(*file) else { continue };
-            let Some(name) = opened.name(*number) else { continue };
-            let Some(one) = opened.environment(name) else {
-                self.lost.insert((*file, *number), Lost::Broken);
-                continue;
-            };
-            if one.has_errors {
-                let of = if name.is_empty() { String::new() } else { format!(" ({name})") };
-                self.with_errors.push(format!("{}{of}", opened.input.name));
-            }
-            ones.push(((*file, *number), one));
-        }
-        ones
-    }
-
-    fn compare(&mut self, ones: &[(Key, One)], observed: &BTreeMap<Place, Observation>) {
-        let options = ProofOptions { as_of: Some(self.as_of) };
-        let proof = |(_, one): &(Key, One)| {
-            let evidence = Evidence::sharing(&one.policy, &one.lowered, &self.calendars);
-            prove_from(&evidence, &options)
-        };
-        let proofs: Vec<_> = ones.iter().map(proof).collect();
-        let ours: Vec<Ours<'_>> = ones
-            .iter()
-            .zip(&proofs)
-            .map(|((_, one), proof)| Ours { policy: &one.policy, lowered: &one.lowered, proof })
-            .collect();
-        for (number, (key, one)) in ones.iter().enumerate() {
-            let options = drift::Options { as_of: self.as_of };
-            let drift = drift::compare(&ours, number, observed, &options);
-            let (file, _) = key;
-            let Some(opened) = self.files.get(*file) else { continue };
-            let one_resource = one.policy.resources.len() <= 1;
-            let of = DriftOf { input: &opened.input, drift: &drift, one_resource };
-            self.report.add(*key, &of);
-        }
-    }
-
     /// What a reader of the report should know of the run.
     fn remarks(&self, source: &Source, terminal: &Terminal) {
         if terminal.quiet {
@@ -281,13 +219,13 @@ impl Run {
     /// Prints what a reader of the accounts has to be allowed.
     fn iam_policy(
         &mut self,
-        groups: &[Vec<Key>],
+        groups: &[Group],
         args: &DriftArgs,
         terminal: &Terminal,
     ) -> Result<Status, Failure> {
         let mut wanted = Vec::new();
         for group in groups {
-            let ones = self.environments(group);
+            let ones = self.environments(&group.members);
             let together: Vec<&One> = ones.iter().map(|(_, one)| one).collect();
             wanted.extend(source::wanted(&together, args.recovery_points));
         }

@@ -60,6 +60,34 @@ impl Source {
         Ok(Self { from, closed: BTreeMap::new(), absent: BTreeSet::new() })
     }
 
+    /// Whether one account and Region can be read after the other.
+    pub(super) const fn is_indexed(&self) -> bool {
+        matches!(self.from, From::Recording { .. })
+    }
+
+    /// What a recording holds of a place.
+    ///
+    /// # Errors
+    /// The recording cannot be read.
+    pub(super) fn read(&mut self, place: &Place) -> Result<Option<Observation>, Failure> {
+        let From::Recording { name: _, recording } = &self.from else { return Ok(None) };
+        let seen = recording.get(place).map_err(|problem| refused(&problem))?;
+        match &seen {
+            Some(seen) => self.note(seen),
+            None => {
+                self.absent.insert(place.clone());
+            }
+        }
+        Ok(seen)
+    }
+
+    /// Notes what kept a whole account from being read.
+    fn note(&mut self, seen: &Observation) {
+        let mut whole = seen.unread.iter();
+        let closed = whole.find(|unread| unread.subject == Subject::Everything);
+        self.closed.extend(closed.map(|unread| (seen.place.clone(), unread.reason.clone())));
+    }
+
     /// What is known of the places of these environments.
     ///
     /// # Errors
@@ -89,11 +117,7 @@ impl Source {
         }
         let absent = places.into_iter().filter(|place| !seen.contains_key(place));
         self.absent.extend(absent);
-        for (place, observation) in &seen {
-            let mut whole = observation.unread.iter();
-            let closed = whole.find(|unread| unread.subject == Subject::Everything);
-            self.closed.extend(closed.map(|unread| (place.clone(), unread.reason.clone())));
-        }
+        seen.values().for_each(|observation| self.note(observation));
         Ok(seen)
     }
 

@@ -3,16 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::resource_types::resource_type;
-use crate::observe::Observation;
 use crate::resources::{
-    BackupSelection, Condition, ConditionOperator, Lowered, Place, Tags, VaultRef,
+    BackupSelection, Condition, ConditionOperator, Lowered, Place, Settings, Tags, VaultRef,
 };
 
-use super::super::Ours;
+use super::super::Observed;
 use super::super::selection::matches;
 use super::any_matches;
 
+/// Tags of resources, as far as they were asked for.
+type ByArn = BTreeMap<String, Tags>;
+
 /// What is ours in AWS.
+#[derive(Debug, Default)]
 pub(in super::super) struct Arns {
     /// ARNs of resources by place, each with its tags where they are known.
     by_place: BTreeMap<Place, BTreeMap<String, Option<Tags>>>,
@@ -20,14 +23,27 @@ pub(in super::super) struct Arns {
 }
 
 impl Arns {
-    pub(super) fn of(ours: &[Ours<'_>], observed: &BTreeMap<Place, Observation>) -> Self {
-        let mut arns = Self { by_place: BTreeMap::new(), vaults: BTreeSet::new() };
-        for ours in ours {
-            arns.vaults(ours.lowered);
-            arns.selected_by(ours.lowered, observed);
-            arns.natives(ours.lowered, observed);
-        }
+    pub(super) fn of(own: &Lowered, observed: &Observed) -> Self {
+        let mut arns = Self::default();
+        arns.add_of(own, observed, |_| true);
         arns
+    }
+
+    /// Adds the vaults of an environment, and its resources in some places.
+    pub(in super::super) fn add_of(
+        &mut self,
+        own: &Lowered,
+        observed: &Observed,
+        matters: impl Fn(&Place) -> bool,
+    ) {
+        self.vaults(own);
+        for (place, settings) in &own.resources.places {
+            if matters(place) {
+                let tags = observed.get(place).map(|seen| &seen.answers.tags);
+                self.selected_by(place, settings, tags);
+                self.natives(place, settings, tags);
+            }
+        }
     }
 
     fn vaults(&mut self, lowered: &Lowered) {
@@ -42,45 +58,39 @@ impl Arns {
     }
 
     /// What selections name, and what they select by tags of those that were asked for.
-    fn selected_by(&mut self, lowered: &Lowered, observed: &BTreeMap<Place, Observation>) {
-        for (place, settings) in &lowered.resources.places {
-            let tags = observed.get(place).map(|seen| &seen.answers.tags);
-            for selection in settings.selections.values() {
-                let named = selection.resources.iter().filter(|arn| !arn.contains('*'));
-                for arn in named {
+    fn selected_by(&mut self, place: &Place, settings: &Settings, tags: Option<&ByArn>) {
+        for selection in settings.selections.values() {
+            let named = selection.resources.iter().filter(|arn| !arn.contains('*'));
+            for arn in named {
+                self.add(place, arn.clone(), tags);
+            }
+            for (arn, own) in tags.into_iter().flatten() {
+                if selects(selection, arn, Some(own)) == Some(true) {
                     self.add(place, arn.clone(), tags);
                 }
-                for (arn, own) in tags.into_iter().flatten() {
-                    if selects(selection, arn, Some(own)) == Some(true) {
-                        self.add(place, arn.clone(), tags);
-                    }
-                }
             }
         }
     }
 
-    fn natives(&mut self, lowered: &Lowered, observed: &BTreeMap<Place, Observation>) {
-        for (place, settings) in &lowered.resources.places {
-            let tags = observed.get(place).map(|seen| &seen.answers.tags);
-            let named = [
-                ("dynamodb", settings.tables.keys().collect::<Vec<_>>()),
-                ("rds_instance", settings.db_instances.keys().collect()),
-                ("aurora", settings.db_clusters.keys().collect()),
-                ("s3", settings.buckets.keys().collect()),
-            ];
-            for (kind, names) in named {
-                let Some(row) = resource_type(kind) else { continue };
-                for name in names {
-                    let Place { account, region, partition } = place;
-                    let arn = row.arn.template.replace("{p}", partition);
-                    let arn = arn.replace("{r}", region).replace("{a}", account);
-                    self.add(place, arn.replace("{name}", name), tags);
-                }
+    fn natives(&mut self, place: &Place, settings: &Settings, tags: Option<&ByArn>) {
+        let named = [
+            ("dynamodb", settings.tables.keys().collect::<Vec<_>>()),
+            ("rds_instance", settings.db_instances.keys().collect()),
+            ("aurora", settings.db_clusters.keys().collect()),
+            ("s3", settings.buckets.keys().collect()),
+        ];
+        for (kind, names) in named {
+            let Some(row) = resource_type(kind) else { continue };
+            for name in names {
+                let Place { account, region, partition } = place;
+                let arn = row.arn.template.replace("{p}", partition);
+                let arn = arn.replace("{r}", region).replace("{a}", account);
+                self.add(place, arn.replace("{name}", name), tags);
             }
         }
     }
 
-    fn add(&mut self, place: &Place, arn: String, tags: Option<&BTreeMap<String, Tags>>) {
+    fn add(&mut self, place: &Place, arn: String, tags: Option<&ByArn>) {
         let own = tags.and_then(|tags| tags.get(&arn)).cloned();
         self.by_place.entry(place.clone()).or_default().insert(arn, own);
     }
