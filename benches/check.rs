@@ -15,9 +15,12 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use policy::check::run as run_rules;
 use policy::compile::{Compiled, Options, compile};
 use policy::diagnostic::{Input, Level};
 use policy::recoverability::{self, prove};
+use policy::resolved::{Base, Mechanisms};
+use policy::resources::lower;
 use policy::{document, source};
 
 /// What one measurement runs.
@@ -31,15 +34,19 @@ enum Stage {
     Parse,
     /// The span tree and the typed document.
     Decode,
+    /// Everything but the proof: all rules that need none, and the settings of
+    /// each environment.
+    Rules,
     /// Everything up to the findings and the settings of each environment.
     Compile,
 }
 
-const STAGES: [(&str, Stage); 5] = [
+const STAGES: [(&str, Stage); 6] = [
     ("none", Stage::None),
     ("events", Stage::Events),
     ("parse", Stage::Parse),
     ("decode", Stage::Decode),
+    ("rules", Stage::Rules),
     ("compile", Stage::Compile),
 ];
 
@@ -134,9 +141,26 @@ fn run(stage: Stage, text: &str) {
         }
         Stage::Parse => drop(black_box(source::parse(text))),
         Stage::Decode => drop(black_box(document::read(text))),
+        Stage::Rules => checked(text),
         // As `policy check`, which ends with what it has compiled.
         Stage::Compile => std::mem::forget(black_box(compiled(text))),
     }
+}
+
+/// What [`compile`] does before it proves.
+fn checked(text: &str) {
+    let read = document::read(text);
+    let (Some(root), Some(document)) = (read.root, read.policy) else { return };
+    let base = Base::new(text.into(), root, document);
+    for name in base.names() {
+        let resolved = base.resolve(name);
+        if let Some(policy) = resolved.policy {
+            let mechanisms = Mechanisms::of(&policy);
+            black_box(run_rules(&policy, &mechanisms));
+            std::mem::forget(black_box((lower(&policy), mechanisms, policy)));
+        }
+    }
+    std::mem::forget(base);
 }
 
 #[expect(clippy::disallowed_methods, reason = "a bench reads what it is asked to measure")]

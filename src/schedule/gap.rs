@@ -59,7 +59,9 @@ pub fn longest_gap(schedule: &Schedule, zone: &Zone) -> Option<Gap> {
 pub fn longest_gap_with_failures(schedule: &Schedule, zone: &Zone, failed: usize) -> Option<Gap> {
     let over = failed.saturating_add(1);
     match schedule {
-        Schedule::Cron { cron, at: _, open: _ } => of_cron(cron, zone, over),
+        Schedule::Cron { cron, at: _, open: _ } => {
+            zone.gap(cron, over, || of_cron(cron, zone, over))
+        }
         Schedule::Interval(length) => {
             let length = length.times(u64::try_from(over).unwrap_or(u64::MAX));
             let start = FIRST_DAY * DAY;

@@ -7,7 +7,8 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::clock::{Clock, DAY};
-use super::gap::{ALL_DAYS, FIRST_DAY};
+use super::cron::{Cron, Sets};
+use super::gap::{ALL_DAYS, FIRST_DAY, Gap};
 use crate::units::problem::refuse_blanks;
 use crate::units::{Problem, TimeOfDay};
 
@@ -30,7 +31,16 @@ pub struct Zone {
     rules: TimeZone,
     /// The clock of the years that gaps are looked for in; clones share it.
     horizon: Arc<OnceLock<Clock>>,
+    /// The longest gaps of schedules in it that were looked for; clones share
+    /// them too.
+    gaps: Arc<Mutex<BTreeMap<Steps, Option<Gap>>>>,
 }
+
+/// A schedule, and over how many of its steps.
+type Steps = (Sets, usize);
+
+/// Schedules of one zone whose gaps are remembered.
+const GAPS_KNOWN: usize = 1_000;
 
 impl Zone {
     /// The zone UTC.
@@ -93,13 +103,35 @@ impl Zone {
     }
 
     fn of(name: &str, rules: TimeZone) -> Self {
-        Zone { name: name.to_owned(), rules, horizon: Arc::new(OnceLock::new()) }
+        let (horizon, gaps) = (Arc::new(OnceLock::new()), Arc::default());
+        Zone { name: name.to_owned(), rules, horizon, gaps }
     }
 
     /// The clock of the years that gaps are looked for in.
     pub(super) fn horizon(&self) -> &Clock {
         self.horizon
             .get_or_init(|| Clock::new(&self.rules, FIRST_DAY * DAY, (FIRST_DAY + ALL_DAYS) * DAY))
+    }
+
+    /// The longest gap of a schedule over so many steps, looked for once: rules
+    /// ask for the same one again and again.
+    pub(super) fn gap(
+        &self,
+        cron: &Cron,
+        over: usize,
+        look: impl FnOnce() -> Option<Gap>,
+    ) -> Option<Gap> {
+        let steps = (cron.sets(), over);
+        let known = || self.gaps.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known().get(&steps) {
+            return *found;
+        }
+        let found = look();
+        let mut known = known();
+        if known.len() < GAPS_KNOWN {
+            known.insert(steps, found);
+        }
+        found
     }
 
     /// The rules of the zone.
