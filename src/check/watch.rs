@@ -1,32 +1,16 @@
 //! Alarms with what they watch.
 
-use std::collections::BTreeMap;
-
 use crate::document::Disruption;
 use crate::resolved::{
     Alarm, Mechanism, Objective, Origin, Policy, Reference, Referent, Resource, disruption_key,
 };
 use crate::schedule::{Schedule, Zone, longest_gap};
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 use crate::units::Duration;
 
-/// The longest times between runs, each looked for once: many resources share
-/// the schedule of a tier.
-#[derive(Debug, Default)]
-pub(crate) struct Gaps {
-    known: BTreeMap<Span, Option<Duration>>,
-}
-
-impl Gaps {
-    /// The longest time between two runs; nothing for what has no schedule.
-    pub(crate) fn longest(
-        &mut self,
-        schedule: &Spanned<Schedule>,
-        zone: &Zone,
-    ) -> Option<Duration> {
-        let gap = || longest_gap(&schedule.value, zone).map(|gap| gap.length);
-        *self.known.entry(schedule.span).or_insert_with(gap)
-    }
+/// The longest time between two runs; nothing for what has no schedule.
+pub(crate) fn longest(schedule: &Spanned<Schedule>, zone: &Zone) -> Option<Duration> {
+    longest_gap(&schedule.value, zone).map(|gap| gap.length)
 }
 
 /// The alarms that are switched on.

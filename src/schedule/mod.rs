@@ -36,7 +36,5 @@ pub use plan_runs::{
     Fate, Overlap, PlanRuns, PlannedRun, TierGap, TierKey, TierOutcome, TierRuns, plan_runs,
 };
 pub use recurrence::{Part, PartProblem, Parts, Schedule};
-pub use union::{
-    Among, Bound, Job, UnionGap, closer_than, jobs, shortest_gap, union_gap, union_gap_within,
-};
+pub use union::{Among, Bound, Job, UnionGap, closer_than, jobs, union_gap, union_gap_within};
 pub use zone::Zone;

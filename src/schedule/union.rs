@@ -160,8 +160,7 @@ pub fn closer_than(sets: &[Among<'_>], length: Duration) -> bool {
 
 /// The shortest time between jobs of these plans, of whatever tier; zero if two
 /// may be due at one instant. None if there are fewer than two jobs.
-#[must_use]
-pub fn shortest_gap(sets: &[Among<'_>]) -> Option<Duration> {
+fn shortest_gap(sets: &[Among<'_>]) -> Option<Duration> {
     let days = Days::of(sets, &|fate, _| fate.state != State::Displaced);
     let (mut newest, mut shortest): (Option<i64>, Option<i64>) = (None, None);
     let mut meet = |before: Option<i64>, at: i64| {

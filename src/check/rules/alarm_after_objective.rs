@@ -1,6 +1,6 @@
 //! An alarm that goes off when the RPO is already missed.
 
-use crate::check::watch::{Gaps, Rpo, alarms, served, threshold};
+use crate::check::watch::{Rpo, alarms, longest, served, threshold};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::resolved::{Alarm, Mechanism, Mechanisms, Points, Policy, Resource};
 use crate::source::Spanned;
@@ -19,7 +19,6 @@ pub(super) fn check(policy: &Policy, mechanisms: &Mechanisms, findings: &mut Vec
     if !alarms(policy).any(|alarm| threshold(alarm).is_some()) {
         return;
     }
-    let mut gaps = Gaps::default();
     for alarm in alarms(policy) {
         let Some(over) = threshold(alarm) else { continue };
         let watched = mechanisms.meant_by(&alarm.watches);
@@ -27,7 +26,7 @@ pub(super) fn check(policy: &Policy, mechanisms: &Mechanisms, findings: &mut Vec
             let resource = policy.resources.get(&mechanism.resource);
             let mut served = resource.map(|resource| served(policy, resource, mechanism));
             // A daily dump beside five minutes is kept for its history.
-            let gap = gap(mechanism, &mut gaps);
+            let gap = gap(mechanism);
             served.iter_mut().for_each(|served| served.retain(|rpo| rpo.value >= gap));
             served.into_iter().flatten().zip(std::iter::repeat(resource))
         });
@@ -39,10 +38,10 @@ pub(super) fn check(policy: &Policy, mechanisms: &Mechanisms, findings: &mut Vec
 }
 
 /// The longest time between two points that are made by a schedule.
-fn gap(mechanism: &Mechanism, gaps: &mut Gaps) -> Duration {
+fn gap(mechanism: &Mechanism) -> Duration {
     let Points::Scheduled(points) = &mechanism.points else { return Duration::ZERO };
     let schedule = points.schedule.as_ref();
-    schedule.and_then(|at| gaps.longest(at, &points.zone)).unwrap_or_default()
+    schedule.and_then(|at| longest(at, &points.zone)).unwrap_or_default()
 }
 
 fn judge(

@@ -1,6 +1,6 @@
 //! An alarm that goes off before the next backup can be there.
 
-use crate::check::watch::{Gaps, alarms};
+use crate::check::watch::{alarms, longest};
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::resolved::{Alarm, Mechanism, Mechanisms, Points, Policy, Restorable, Time};
 use crate::source::{Span, Spanned};
@@ -20,14 +20,13 @@ pub(super) fn check(policy: &Policy, mechanisms: &Mechanisms, findings: &mut Vec
     if !alarms(policy).any(age) {
         return;
     }
-    let mut gaps = Gaps::default();
     for alarm in alarms(policy) {
         let over = alarm.when.as_ref().and_then(|when| when.value.age_over.as_ref());
         let Some(over) = over else { continue };
         // Each resource has a newest backup of its own; the slowest sets it off.
         let watched = mechanisms.meant_by(&alarm.watches);
         let of_resources = watched.chunk_by(|a, b| a.resource == b.resource);
-        let slowest = of_resources.filter_map(|own| newest(own, &mut gaps));
+        let slowest = of_resources.filter_map(newest);
         let slowest = slowest.max_by_key(|newest| newest.comes_after());
         findings.extend(slowest.and_then(|newest| judge(alarm, over, &newest)));
     }
@@ -50,14 +49,14 @@ impl Newest<'_> {
 
 /// The most frequent of what the alarm watches of a resource; nothing if one of
 /// them has no schedule, so that its age tells nothing here.
-fn newest<'a>(watched: &[&'a Mechanism], gaps: &mut Gaps) -> Option<Newest<'a>> {
+fn newest<'a>(watched: &[&'a Mechanism]) -> Option<Newest<'a>> {
     let mut most_frequent: Option<Newest<'a>> = None;
     let watched = watched
         .iter()
         .copied()
         .filter(|mechanism| !mechanism.planned && mechanism.restorable == Restorable::Yes);
     for mechanism in watched {
-        let newest = of(mechanism, gaps)?;
+        let newest = of(mechanism)?;
         if most_frequent.as_ref().is_none_or(|known| newest.comes_after() < known.comes_after()) {
             most_frequent = Some(newest);
         }
@@ -65,14 +64,14 @@ fn newest<'a>(watched: &[&'a Mechanism], gaps: &mut Gaps) -> Option<Newest<'a>> 
     most_frequent
 }
 
-fn of<'a>(mechanism: &'a Mechanism, gaps: &mut Gaps) -> Option<Newest<'a>> {
+fn of<'a>(mechanism: &'a Mechanism) -> Option<Newest<'a>> {
     let Points::Scheduled(points) = &mechanism.points else { return None };
     // A copy by a job of its own is as old as that job leaves it.
     let (schedule, zone) = match &points.copied {
         Some(copied) => (copied.schedule.as_ref()?, &copied.zone),
         None => (points.schedule.as_ref()?, &points.zone),
     };
-    let gap = gaps.longest(schedule, zone)?;
+    let gap = longest(schedule, zone)?;
     let known = |time: &Option<Time>| {
         let measured = time.as_ref().and_then(Time::measured);
         measured.map_or(Duration::ZERO, |range| range.value.worse())

@@ -2,7 +2,7 @@
 //! happen.
 
 use crate::check::claimed::{drills, exercised, quoted, resources, touches};
-use crate::check::watch::Gaps;
+use crate::check::watch::longest;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::resolved::{Claim, Mechanisms, Points, Policy, Resource};
 use crate::schedule::{Schedule, Zone, longest_gap};
@@ -19,11 +19,10 @@ pub(super) static RULE: Rule = Rule {
 };
 
 pub(super) fn check(policy: &Policy, mechanisms: &Mechanisms, findings: &mut Vec<Finding>) {
-    let mut gaps = Gaps::default();
     for claim in &policy.claims {
         if let Some(promise) = &claim.backup {
             for resource in resources(policy, claim) {
-                let happening = backups_of(mechanisms, &resource.at.key, &mut gaps);
+                let happening = backups_of(mechanisms, &resource.at.key);
                 let of = format!(" of `{}`", resource.at.key);
                 findings.extend(judge(claim, "backup", promise, &of, &happening));
             }
@@ -60,18 +59,14 @@ struct Happening<'a> {
 }
 
 /// The backups of a resource; what runs all the time has a gap of zero.
-fn backups_of<'a>(
-    mechanisms: &'a Mechanisms,
-    resource: &str,
-    gaps: &mut Gaps,
-) -> Vec<Happening<'a>> {
+fn backups_of<'a>(mechanisms: &'a Mechanisms, resource: &str) -> Vec<Happening<'a>> {
     let own = mechanisms.of_resource(resource).map(|(_, mechanism)| mechanism);
     let own = own.filter(|mechanism| !mechanism.planned);
     let happening = own.map(|mechanism| {
         let (gap, span) = match &mechanism.points {
             Points::Scheduled(points) => {
                 let schedule = points.schedule.as_ref();
-                let gap = schedule.and_then(|at| gaps.longest(at, &points.zone));
+                let gap = schedule.and_then(|at| longest(at, &points.zone));
                 (gap, schedule.map(|at| at.span))
             }
             Points::Continuous { .. } | Points::OnChange { .. } => (Some(Duration::ZERO), None),

@@ -2,7 +2,7 @@
 
 use crate::check::claimed::{quoted, resources};
 use crate::check::limits;
-use crate::check::watch::Gaps;
+use crate::check::watch::longest;
 use crate::diagnostic::{Finding, Kind, Level, Rule};
 use crate::facts::backup_plan;
 use crate::resolved::{Claim, Lag, Mechanism, Points, Policy, mechanisms};
@@ -24,11 +24,10 @@ pub(super) fn check(policy: &Policy, findings: &mut Vec<Finding>) {
         return;
     }
     let all = mechanisms(policy);
-    let mut gaps = Gaps::default();
     for claim in &policy.claims {
         let Some(promise) = &claim.backup else { continue };
         let found = resources(policy, claim)
-            .find_map(|resource| judge(claim, promise, &resource.at.key, &all, &mut gaps));
+            .find_map(|resource| judge(claim, promise, &resource.at.key, &all));
         findings.extend(found);
     }
 }
@@ -38,13 +37,12 @@ fn judge(
     promise: &Spanned<Schedule>,
     resource: &str,
     all: &[Mechanism],
-    gaps: &mut Gaps,
 ) -> Option<Finding> {
     // What jobs can do may be meant of jobs.
     let oftenest = Duration::hours(u64::from(backup_plan::LEAST_INTERVAL_HOURS.value));
     let promised = longest_gap(&promise.value, &Zone::utc())?.length;
     let own = || all.iter().filter(|one| one.resource == resource && !one.planned);
-    if promised >= oftenest || own().any(|one| is_made_within(one, promised, gaps)) {
+    if promised >= oftenest || own().any(|one| is_made_within(one, promised)) {
         return None;
     }
     let (mechanism, lag) = own().find_map(|one| Some((one, continuous(one)?)))?;
@@ -70,10 +68,10 @@ fn judge(
     )
 }
 
-fn is_made_within(mechanism: &Mechanism, promised: Duration, gaps: &mut Gaps) -> bool {
+fn is_made_within(mechanism: &Mechanism, promised: Duration) -> bool {
     let Points::Scheduled(points) = &mechanism.points else { return false };
     let schedule = points.schedule.as_ref();
-    let gap = schedule.and_then(|at| gaps.longest(at, &points.zone));
+    let gap = schedule.and_then(|at| longest(at, &points.zone));
     gap.is_some_and(|gap| gap <= promised)
 }
 
