@@ -52,6 +52,13 @@ fn drift(folder: &Folder, args: &[&str]) -> Run {
     folder.run(&[&ARGS, args].concat())
 }
 
+/// The report of a fleet in which something differs.
+fn differing(folder: &Folder) -> Value {
+    let run = drift(folder, &["--format", "json"]);
+    assert_eq!(run.status, 1, "{}", run.err);
+    serde_json::from_str(&run.out).unwrap()
+}
+
 #[test]
 fn a_fleet_as_its_policy_wants_it_is_in_sync() {
     let run = drift(&folder(30, |_, line| line.to_owned()), &["--quiet"]);
@@ -70,9 +77,7 @@ fn exactly_what_somebody_changed_in_a_fleet_is_found() {
     let folder = folder(30, change);
     let log = drift(&folder, &["--format", "github"]).out;
     assert!(log.lines().last().unwrap().starts_with("policy: 1 file: 3 "), "{log}");
-    let run = drift(&folder, &["--format", "json"]);
-    assert_eq!(run.status, 1, "{}", run.err);
-    let report: Value = serde_json::from_str(&run.out).unwrap();
+    let report = differing(&folder);
     let mut found = Vec::new();
     for environment in report["environments"].as_array().unwrap() {
         for resource in environment["resources"].as_array().unwrap() {
@@ -159,9 +164,7 @@ fn what_is_foreign_beside_the_vault_of_all_is_reported_once() {
             vaults.insert(name.to_owned(), BackupVault { tags: tags(of), ..own.clone() });
         }
     });
-    let run = drift(&folder, &["--format", "json"]);
-    assert_eq!(run.status, 1, "{}", run.err);
-    let report: Value = serde_json::from_str(&run.out).unwrap();
+    let report = differing(&folder);
     let mut found = Vec::new();
     for environment in report["environments"].as_array().unwrap() {
         for resource in environment["resources"].as_array().unwrap() {

@@ -8,10 +8,10 @@ use policy::resources::{
 };
 
 use crate::deployed::{Observed, drift};
+use crate::reading::MAIN;
 use crate::shop::{at, dr, home, observed, settings, shop, west};
 
 const CORE: &str = "shop-production-core";
-const MAIN: &str = "shop-production-main";
 const DR: &str = "shop-production-dr";
 
 /// A change of the accounts, and what is said of it.

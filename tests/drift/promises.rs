@@ -72,7 +72,7 @@ fn points(newest: &str, oldest: &str) -> Points {
 }
 
 /// An environment whose one table is protected by a daily tier alone.
-const TABLE: &str = r#"
+pub(crate) const TABLE: &str = r#"
 version: 1
 name: t
 accounts: { workload: "111122223333" }
